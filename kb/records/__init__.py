@@ -1,0 +1,1 @@
+"""Every record of the knowledge base: one frozen class per table. Import them from `kb.model`."""
