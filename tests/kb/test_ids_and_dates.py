@@ -15,7 +15,8 @@ def test_an_id_depends_on_its_fields_only(fields: list[str | int | None]) -> Non
 
 
 def test_none_and_empty_differ_and_fields_do_not_run_together() -> None:
-    assert len({stable_id("x", None), stable_id("x", ""), stable_id("x", "", ""), stable_id("x", "ab"), stable_id("x", "a", "b")}) == 5  # fmt: skip
+    ids = [stable_id("x", *fields) for fields in [(None,), ("",), ("", ""), ("ab",), ("a", "b")]]
+    assert len(set(ids)) == len(ids)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +45,7 @@ def test_a_partial_date_bounds_its_days(value: str, first: str, last: str, preci
 
 @pytest.mark.parametrize("value", ["", "June", "2026-13", "2026-02-30", "26-06-02", "2026-06-03/2026-06-01", "2026-Q5"])
 def test_what_is_no_date_is_named(value: str) -> None:
-    with pytest.raises(ValueError, match="date|interval"):
+    with pytest.raises(ValueError, match=r"date|interval"):
         parse_partial(value)
 
 

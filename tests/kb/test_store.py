@@ -69,7 +69,7 @@ def test_a_newer_schema_is_refused_and_left_alone(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.geteuid() == 0, reason="root writes anywhere")
 def test_a_read_only_place_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    with pytest.raises(StoreError, match="cannot be opened|read-only"):
+    with pytest.raises(StoreError, match=r"cannot be opened|read-only"):
         Store.open(tmp_path / "kb.db")
 
 
