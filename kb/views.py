@@ -1,5 +1,15 @@
-"""The SQL views: what the site, the API and researchers read. Derived labels ("disputed", "late") live only here."""
+"""The SQL views: what the site, the API and researchers read. Derived labels ("disputed", "late") live only here.
+
+Each query opens with a comment that says what a row is and what its columns hold. Those that depend on the day have a
+function beside them (`comparison_sql(":as_of")`) for "as known on" a day other than today.
+"""
 
 from __future__ import annotations
 
-VIEWS: dict[str, str] = {}
+from kb import views_claims, views_comparison, views_law, views_reading
+from kb.views_comparison import comparison_sql
+from kb.views_law import dated_law_sql, deadline_status_sql, exposure_sql
+
+VIEWS: dict[str, str] = views_reading.VIEWS | views_claims.VIEWS | views_law.VIEWS | views_comparison.VIEWS
+
+__all__ = ["VIEWS", "comparison_sql", "dated_law_sql", "deadline_status_sql", "exposure_sql"]

@@ -1,0 +1,284 @@
+"""Views of what is law and what is owed: dated provisions, deadlines, commitments, exposure and what was overtaken."""
+
+from __future__ import annotations
+
+from kb.views_parts import TODAY, known_on, last_day, law_rank, printed_day
+
+# Addressees of duties that no company can hold.
+PUBLIC_ADDRESSEES = ("Commission", "Member State", "notified bod", "AI Office", "agency", "agencies", "Secretary")
+
+
+def dated_law_sql(day: str = TODAY) -> str:
+    """Return the query of the view `dated_law` as known on a day: a SQL expression, or `:as_of` to bind one."""
+    return f"""
+-- One row per provision: what was law on the day and what was on its way, as far as known on that day.
+--   instrument_id, instrument, key, citation, heading, summary
+--   applies_from, status, basis          of the version that is law (else of the nearest to it)
+--   pending_applies_from, pending_status, pending_basis   of the version on its way; null: none
+--   valid_from, valid_to, recorded_from, recorded_to, confidence, source_url, provision_id   of the version shown
+WITH known AS MATERIALIZED (
+  SELECT p.*, {law_rank("p", day)} AS law_rank FROM provisions p WHERE {known_on("p", day)}
+),
+law AS MATERIALIZED (
+  SELECT k.*, row_number() OVER (PARTITION BY instrument_id, key ORDER BY law_rank, recorded_from DESC, id) AS place
+  FROM known k
+),
+pending AS MATERIALIZED (
+  SELECT k.*, row_number() OVER (PARTITION BY instrument_id, key ORDER BY law_rank, recorded_from DESC, id) AS place
+  FROM known k WHERE law_rank BETWEEN 2 AND 5
+)
+SELECT l.id AS provision_id, l.instrument_id, i.short_title AS instrument, l.key, l.citation, l.heading, l.summary,
+  l.applies_from, l.status, l.basis, p.applies_from AS pending_applies_from, p.status AS pending_status,
+  p.basis AS pending_basis, l.valid_from, l.valid_to, l.recorded_from, l.recorded_to, l.confidence, l.source_url
+FROM law l JOIN instruments i ON i.id = l.instrument_id
+LEFT JOIN pending p ON p.instrument_id = l.instrument_id AND p.key = l.key AND p.place = 1 AND p.id <> l.id
+  AND l.law_rank < 2
+WHERE l.place = 1
+ORDER BY i.position, l.key"""
+
+
+SUPERSEDED_DATES = f"""
+-- Dates of application that were law and are no longer.
+--   instrument_id, instrument, key, citation, heading
+--   old_date, new_date      what the provision said and says
+--   overtaken_on            the day from which the new date was publicly known as law
+--   by_what                 the act or step that set it
+--   still_used              1: another provision of the instrument still applies from the old date
+WITH law AS MATERIALIZED (
+  SELECT p.*, {law_rank("p", TODAY)} AS law_rank FROM provisions p
+  WHERE p.applies_from IS NOT NULL AND {known_on("p", TODAY)}
+),
+now AS MATERIALIZED (SELECT * FROM law WHERE law_rank < 2)
+SELECT DISTINCT n.instrument_id, i.short_title AS instrument, n.key, n.citation, n.heading,
+  o.applies_from AS old_date, n.applies_from AS new_date, substr(n.recorded_from, 1, 10) AS overtaken_on,
+  n.basis AS by_what, EXISTS (SELECT 1 FROM now u WHERE u.instrument_id = n.instrument_id
+    AND u.applies_from = o.applies_from) AS still_used
+FROM now n
+JOIN provisions o ON o.instrument_id = n.instrument_id AND o.key = n.key AND o.applies_from IS NOT NULL
+  AND o.applies_from <> n.applies_from AND o.recorded_from < n.recorded_from
+  AND o.status NOT IN ('proposed', 'provisional', 'shelved')
+JOIN instruments i ON i.id = n.instrument_id"""
+
+
+def deadline_status_sql(day: str = TODAY) -> str:
+    """Return the query of the view `deadline_status` on a day: a SQL expression, or `:as_of` to bind one."""
+    return f"""
+-- One row per deadline as known on the day. "Claimed" (the responsible side says so) and "verified" (evidence anyone can
+-- open) stay apart, and what was claimed is never called missed.
+--   status      due; met; met late; claimed complete; passed without public sign; unknown (the due date is no full date)
+--   days_late   days after the due date that it was verified, else claimed; days_left until a due date still ahead
+--   label       the status in words, "met late, 12 days"
+--   claimed, verified   in words; claimed_on, verified_on as dates known on the day
+--   evidence_count, differing   statements held, and those that give another date
+--   deadline_id, instrument_id, instrument, citation, actor_id, actor, action, days, counted_from, due, note,
+--   recorded_from, confidence, source_url   as in deadlines
+WITH known AS (
+  SELECT d.*, {last_day("d.due")} AS due_day,
+    CASE WHEN substr(d.claimed_on, 1, 10) <= {day} THEN d.claimed_on END AS claimed,
+    CASE WHEN substr(d.verified_on, 1, 10) <= {day} THEN d.verified_on END AS verified
+  FROM deadlines d WHERE {known_on("d", day)}
+),
+judged AS (
+  SELECT k.*,
+    CASE
+      WHEN julianday(due_day) IS NULL THEN 'unknown'
+      WHEN verified IS NOT NULL AND {last_day("k.verified")} <= due_day THEN 'met'
+      WHEN verified IS NOT NULL THEN 'met late'
+      WHEN claimed IS NOT NULL THEN 'claimed complete'
+      WHEN due_day >= {day} THEN 'due'
+      ELSE 'passed without public sign'
+    END AS status,
+    CAST(julianday({last_day("coalesce(k.verified, k.claimed)")}) - julianday(due_day) AS INTEGER) AS late,
+    CAST(julianday(due_day) - julianday({day}) AS INTEGER) AS ahead
+  FROM known k
+)
+SELECT j.id AS deadline_id, j.instrument_id, i.short_title AS instrument, j.citation, j.actor_id, j.actor, j.action,
+  j.days, j.counted_from, j.due, j.status,
+  CASE WHEN j.late > 0 AND j.status IN ('met late', 'claimed complete') THEN j.late END AS days_late,
+  CASE WHEN j.status = 'due' THEN j.ahead END AS days_left,
+  CASE j.status
+    WHEN 'met late' THEN 'met late, ' || j.late || CASE j.late WHEN 1 THEN ' day' ELSE ' days' END
+    WHEN 'claimed complete' THEN 'claimed complete' || CASE WHEN j.late > 0 THEN
+      ', ' || j.late || CASE j.late WHEN 1 THEN ' day' ELSE ' days' END || ' late' ELSE '' END || ', no public evidence'
+    ELSE j.status END AS label,
+  CASE WHEN j.claimed IS NULL THEN 'not claimed' ELSE 'complete' END AS claimed,
+  CASE WHEN j.verified IS NULL THEN 'no public evidence' ELSE 'complete' END AS verified,
+  j.claimed AS claimed_on, j.verified AS verified_on,
+  (SELECT count(*) FROM deadline_evidence e WHERE e.deadline_id = j.id) AS evidence_count,
+  (SELECT count(*) FROM deadline_evidence e WHERE e.deadline_id = j.id AND e.kind = 'differs') AS differing,
+  j.note, j.recorded_from, j.confidence, j.source_url
+FROM judged j JOIN instruments i ON i.id = j.instrument_id
+ORDER BY j.due, i.position, j.citation, j.id"""
+
+
+COMMITMENT_LEDGER = f"""
+-- Every recorded state of every promise, oldest first.
+--   commitment_id, maker_id, maker, addressee_id, addressee, instrument_id, instrument, text
+--   state      signed, agreed, refused, invited, withdrew, renewed, renegotiated, page_removed, broken, superseded
+--   date       when it took that state; follows_id the state before
+--   current    1: known today and not followed by a later state
+--   recorded_from, recorded_to, confidence, source_url
+SELECT c.id AS commitment_id, c.maker_id, m.name AS maker, c.addressee_id, a.name AS addressee, c.instrument_id,
+  coalesce(i.short_title, ie.name) AS instrument, c.text, c.state, c.date, c.follows_id,
+  {known_on("c", TODAY)} AND NOT EXISTS (
+    SELECT 1 FROM commitments n WHERE n.follows_id = c.id AND {known_on("n", TODAY)}) AS current,
+  c.recorded_from, c.recorded_to, c.confidence, c.source_url
+FROM commitments c JOIN entities m ON m.id = c.maker_id
+LEFT JOIN entities a ON a.id = c.addressee_id
+LEFT JOIN entities ie ON ie.id = c.instrument_id
+LEFT JOIN instruments i ON i.id = c.instrument_id
+ORDER BY coalesce(c.date, c.recorded_from), m.name, c.id"""
+
+
+def exposure_sql(day: str = TODAY) -> str:
+    """Return the query of the view `exposure` on a day: a SQL expression, or `:as_of` to bind one."""
+    public = " AND ".join(f"o.addressee NOT LIKE '%{word}%'" for word in PUBLIC_ADDRESSEES)
+    return f"""
+-- One row per company and commitment, agreement read in the press, or duty that may touch it.
+--   side       commitment (register), reported (a sentence says it submits models to a body), duty (obligations register)
+--   state      commitments: signed, agreed, refused, invited, withdrew, …; reported: agreed;
+--              duties: applies (role evidence is held), possible (none is), "not yet in force"
+--   basis      why that state; date: since when, or the day the duty applies from
+--   subject_id, subject, citation, instrument_id, instrument, other_party   what it is about
+--   confidence, source_url                     of the register row
+--   document_id, sentence_id, start, end, evidence   the sentence behind a reported row or a role
+WITH facts AS MATERIALIZED (
+  SELECT r.subject_id, r.predicate, r.object_id, e.document_id, e.sentence_id, e.start, e."end", e.text, d.published,
+    row_number() OVER (PARTITION BY r.id ORDER BY coalesce(d.published, '9999'), e.id) AS place
+  FROM relations r JOIN relation_evidence e ON e.relation_id = r.id JOIN documents d ON d.id = e.document_id
+  WHERE e.negated = 0 AND e.modality IN ('asserted', 'reported')
+    AND r.predicate IN ('submits_to', 'applies_to', 'develops')
+    AND (d.published IS NULL OR substr(d.published, 1, 10) <= {day})
+),
+promises AS MATERIALIZED (
+  SELECT c.* FROM commitments c WHERE {known_on("c", day)} AND NOT EXISTS (
+    SELECT 1 FROM commitments n WHERE n.follows_id = c.id AND {known_on("n", day)})
+),
+companies AS MATERIALIZED (
+  SELECT e.id, e.name FROM entities e WHERE e.label = 'COMPANY' AND (
+    e.id IN (SELECT maker_id FROM promises) OR e.id IN (SELECT subject_id FROM facts)
+    OR e.id IN (SELECT object_id FROM facts)
+    OR e.id IN (SELECT parent_id FROM entities m WHERE m.label = 'MODEL' AND m.parent_id IS NOT NULL))
+),
+models AS MATERIALIZED (
+  SELECT subject_id AS company_id, object_id AS model_id FROM facts WHERE predicate = 'develops'
+  UNION SELECT parent_id, id FROM entities WHERE label = 'MODEL' AND parent_id IS NOT NULL
+),
+bound AS MATERIALIZED (
+  SELECT f.subject_id AS rule_id, f.object_id AS company_id, f.document_id, f.sentence_id, f.start, f."end", f.text
+  FROM facts f WHERE f.predicate = 'applies_to' AND f.place = 1
+  UNION ALL
+  SELECT f.subject_id, m.company_id, f.document_id, f.sentence_id, f.start, f."end", f.text
+  FROM facts f JOIN models m ON m.model_id = f.object_id WHERE f.predicate = 'applies_to' AND f.place = 1
+),
+roles AS MATERIALIZED (
+  SELECT *, row_number() OVER (PARTITION BY rule_id, company_id ORDER BY document_id, start) AS place FROM bound
+),
+signatures AS MATERIALIZED (
+  SELECT p.maker_id AS company_id, e.jurisdiction, min(p.date) AS date, min(i.short_title) AS title
+  FROM promises p JOIN instruments i ON i.id = p.instrument_id JOIN entities e ON e.id = i.id
+  WHERE i.type = 'code_of_practice' AND p.state IN ('signed', 'renewed') GROUP BY p.maker_id, e.jurisdiction
+)
+SELECT c.id AS company_id, c.name AS company, 'commitment' AS side, p.id AS subject_id, p.text AS subject,
+  NULL AS citation, p.instrument_id, coalesce(i.short_title, ie.name) AS instrument, a.name AS other_party, p.state,
+  'register of commitments' AS basis, p.date, p.confidence, p.source_url,
+  NULL AS document_id, NULL AS sentence_id, NULL AS start, NULL AS "end", NULL AS evidence
+FROM promises p JOIN companies c ON c.id = p.maker_id
+LEFT JOIN entities a ON a.id = p.addressee_id LEFT JOIN entities ie ON ie.id = p.instrument_id
+LEFT JOIN instruments i ON i.id = p.instrument_id
+UNION ALL
+SELECT c.id, c.name, 'reported', f.object_id, 'submits models for evaluation', NULL, NULL, NULL, b.name, 'agreed',
+  'a sentence says so', substr(f.published, 1, 10), NULL, NULL, f.document_id, f.sentence_id, f.start, f."end", f.text
+FROM facts f JOIN companies c ON c.id = f.subject_id JOIN entities b ON b.id = f.object_id
+WHERE f.predicate = 'submits_to' AND f.place = 1
+UNION ALL
+SELECT c.id, c.name, 'duty', o.id, o.summary, o.citation, o.instrument_id, i.short_title, o.addressee,
+  CASE WHEN o.applies_from > {day} THEN 'not yet in force'
+    WHEN r.rule_id IS NOT NULL OR (o.addressee = 'GPAI provider' AND g.company_id IS NOT NULL) THEN 'applies'
+    ELSE 'possible' END,
+  CASE WHEN r.rule_id IS NOT NULL THEN 'a sentence says that the rule binds it'
+    WHEN o.addressee = 'GPAI provider' AND g.company_id IS NOT NULL
+      THEN 'role: signed ' || g.title || ', a code for providers of general-purpose models'
+    ELSE 'no evidence of its role (' || o.addressee || ') is held' END,
+  o.applies_from, o.confidence, o.source_url, r.document_id, r.sentence_id, r.start, r."end", r.text
+FROM companies c
+CROSS JOIN obligations o
+JOIN instruments i ON i.id = o.instrument_id
+JOIN entities oe ON oe.id = o.instrument_id
+LEFT JOIN roles r ON r.company_id = c.id AND r.place = 1 AND r.rule_id = coalesce(o.entity_id, '')
+LEFT JOIN signatures g ON g.company_id = c.id AND g.jurisdiction = oe.jurisdiction
+WHERE o.modality IN ('obligation', 'prohibition') AND {public}
+ORDER BY 2, 3, 12, 4"""
+
+
+OVERTAKEN = f"""
+-- What is held and uses law that has since been replaced: claims, relations and cells of the comparison.
+--   what          claim, relation, cell; subject_id its id; document_id, sentence_id where it stands (null for cells)
+--   instrument_id, instrument, citation   the rule concerned
+--   used          the superseded date, or the name of the replaced instrument
+--   now           what holds instead
+--   overtaken_on, by_what   since when and by which act
+--   state         overtaken (written before the change: right when it was written) or stale (written after it)
+--   label         "overtaken on 2026-07-24 by …"
+--   text, published   the wording and its date
+WITH uses AS (
+  SELECT 'claim' AS what, c.id AS subject_id, c.document_id, c.sentence_id, c.subject_id AS instrument_id, s.instrument,
+    s.citation, s.old_date AS used, s.new_date AS now, s.overtaken_on, s.by_what, c.text, d.published
+  FROM claims c JOIN superseded_dates s ON s.instrument_id = c.subject_id AND s.old_date = c.value
+  JOIN documents d ON d.id = c.document_id
+  JOIN sentences t ON t.id = c.sentence_id
+  WHERE c.attribute = 'applies_from' AND c.negated = 0 AND d.kind <> 'law' AND (
+    s.still_used = 0
+    OR (s.heading IS NOT NULL AND instr(lower(t.text), lower(s.heading)))
+    OR EXISTS (
+      SELECT 1 FROM mentions m JOIN names n ON n.entity_id = m.entity_id
+      JOIN obligations o ON o.entity_id = m.entity_id AND o.instrument_id = s.instrument_id
+        AND o.applies_from = s.new_date
+      WHERE m.sentence_id = c.sentence_id AND m.label = 'OBLIGATION'))
+  UNION
+  SELECT 'claim', c.id, c.document_id, c.sentence_id, s.instrument_id, s.instrument, s.citation, s.old_date, s.new_date,
+    s.overtaken_on, s.by_what, c.text, d.published
+  FROM claims c JOIN obligations o ON o.entity_id = c.subject_id
+  JOIN superseded_dates s ON s.instrument_id = o.instrument_id AND s.old_date = c.value AND s.new_date = o.applies_from
+  JOIN documents d ON d.id = c.document_id
+  WHERE c.attribute = 'applies_from' AND c.negated = 0 AND d.kind <> 'law'
+  UNION
+  SELECT 'relation', v.id, v.document_id, v.sentence_id, i.id, i.short_title, i.citation, i.short_title,
+    n.short_title, coalesce(i.ended, n.in_force, n.signed), n.short_title, v.text, d.published
+  FROM instruments i JOIN relations r ON r.subject_id = i.id AND r.predicate IN ('requires', 'directs', 'applies_to')
+  JOIN relation_evidence v ON v.relation_id = r.id AND v.negated = 0 AND v.modality IN ('asserted', 'reported')
+  JOIN documents d ON d.id = v.document_id
+  LEFT JOIN instruments n ON n.id = i.superseded_by
+  WHERE i.status IN ('superseded', 'repealed') AND coalesce(i.ended, n.in_force, n.signed) IS NOT NULL
+  UNION
+  SELECT 'cell', c.cell_id, NULL, NULL, s.instrument_id, s.instrument, s.citation, s.old_date, s.new_date,
+    s.overtaken_on, s.by_what, c.value, c.recorded_from
+  FROM comparison c JOIN superseded_dates s ON s.instrument_id = c.instrument_id AND instr(c.citation, s.citation)
+  WHERE (instr(c.value, s.old_date) OR instr(c.value, {printed_day("s.old_date")}))
+    AND NOT (instr(c.value, s.new_date) OR instr(c.value, {printed_day("s.new_date")}))
+)
+SELECT u.what, u.subject_id, u.document_id, u.sentence_id, u.instrument_id, u.instrument, u.citation, u.used, u.now,
+  u.overtaken_on, u.by_what,
+  CASE WHEN substr(u.published, 1, 10) >= u.overtaken_on THEN 'stale' ELSE 'overtaken' END AS state,
+  CASE WHEN substr(u.published, 1, 10) >= u.overtaken_on THEN 'stale: ' ELSE '' END
+    || 'overtaken on ' || u.overtaken_on || coalesce(' by ' || u.by_what, '') AS label,
+  u.text, substr(u.published, 1, 10) AS published
+FROM uses u
+ORDER BY u.overtaken_on DESC, state DESC, u.published DESC, u.what, u.subject_id, u.citation"""
+
+OVERTAKEN_DOCUMENTS = """
+-- One row per document that uses superseded law: state stale if any use is, uses counted, the first label shown.
+SELECT o.document_id, d.title, d.url, substr(d.published, 1, 10) AS published, max(o.state) AS state,
+  count(DISTINCT o.subject_id) AS uses, min(o.label) AS label
+FROM overtaken o JOIN documents d ON d.id = o.document_id
+GROUP BY o.document_id ORDER BY d.published DESC, d.id"""
+
+VIEWS: dict[str, str] = {
+    "dated_law": dated_law_sql(),
+    "superseded_dates": SUPERSEDED_DATES,
+    "deadline_status": deadline_status_sql(),
+    "commitment_ledger": COMMITMENT_LEDGER,
+    "exposure": exposure_sql(),
+    "overtaken": OVERTAKEN,
+    "overtaken_documents": OVERTAKEN_DOCUMENTS,
+}
