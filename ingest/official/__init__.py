@@ -1,0 +1,1 @@
+"""Readers of official publications: EUR-Lex HTML, Formex XML and the Federal Register."""
