@@ -91,6 +91,7 @@ def _check_entities(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
     wordings: dict[tuple[str, str], list[tuple[str, Row, Row]]] = {}
     for row in rows.entities:
         yield from known.entity(row, "parent")
+        yield from known.entity(row, "jurisdiction", (Label.JURISDICTION,))
         seen = {row["name"]}
         for name in row.rows("names"):
             if name["name"] in seen and name.get("from") is None:
@@ -124,6 +125,7 @@ def _check_entities(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
             other = positions[row["position"]]
             yield row.problem("position", f"expected a position of its own, found {row['position']} of {other!r}")
     for row in rows.sources + rows.demo_sources:
+        yield from known.entity(row, "jurisdiction", (Label.JURISDICTION,))
         yield from known.entity(row, "instrument", (Label.INSTRUMENT,))
 
 

@@ -62,8 +62,6 @@ def words(kind: type[StrEnum]) -> tuple[str, ...]:
 
 LABELS = tuple(label for label in words(Label) if label in NAME_LABELS)
 
-# Jurisdictions are ISO 3166 codes, with a part for states of a union, and INT for bodies of several.
-JURISDICTION = Field(pattern=r"[A-Z]{2,3}(-[A-Z0-9]{1,3})?", means="a jurisdiction code such as US, EU, US-CA or INT")
 SLUG = Field(required=True, pattern=r"[a-z0-9]+(-[a-z0-9]+)*", means="an id of small letters, digits and hyphens")
 KEY = Field(
     pattern=r"(art|anx|rct|chp|sec|par)_[0-9A-Za-z]+(\.[0-9A-Za-z]+)*", means="a provision key such as art_43.1"
@@ -80,7 +78,8 @@ ENTITY = {
     "id": SLUG,
     "label": Field(required=True, words=LABELS),
     "name": REQUIRED,
-    "jurisdiction": JURISDICTION,
+    "context": Field("flag"),
+    "jurisdiction": TEXT,
     "parent": TEXT,
     "description": REQUIRED,
     "confidence": CONFIDENCE,
@@ -257,7 +256,7 @@ SOURCE = {
     "id": SLUG,
     "name": REQUIRED,
     "publisher": REQUIRED,
-    "jurisdiction": JURISDICTION,
+    "jurisdiction": TEXT,
     "kind": Field(required=True, words=SOURCE_KINDS),
     "url": Field(required=True, pattern=r"https?://\S+", means="an http(s) address"),
     "licence": REQUIRED,

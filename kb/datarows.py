@@ -185,6 +185,7 @@ def _names(row: Row) -> list[Name]:
         entity_id=row["id"],
         name=row["name"],
         kind="canonical",
+        context=row.get("context", False),
         source_url=row["source"],
     )
     return [canonical] + [
