@@ -253,6 +253,12 @@ class Store:
                 "UPDATE documents SET extractor = ? WHERE id = ?", (reading.extractor, reading.document_id)
             )
 
+    def mark_unread(self, document_id: str) -> None:
+        """Remove all that was read from a document and mark it for reading again; its text and revisions stay."""
+        with self.transaction():
+            self._forget_reading(document_id)
+            self.db.conn.execute("UPDATE documents SET extractor = NULL WHERE id = ?", (document_id,))
+
     def drop_unsupported(self) -> int:
         """Delete extracted relations, events and candidates that no evidence supports any more; return how many."""
         with self.transaction():

@@ -7,8 +7,8 @@ from kb.views_parts import SEVERAL_VALUES, WITNESS_KINDS, listed, same_value, wi
 CANONICAL_IDS = """
 -- The id that a set of ids judged to be one goes by. Ids without a judgement are not listed: they stand for themselves.
 --   id, canonical_id
--- The newest judgement on a pair counts, so one row undoes another. A set that also holds a negative pair merges nothing
--- (see judgement_conflicts). Register ids go before candidates.
+-- The newest judgement on a pair counts, so one row undoes another. A set that also holds a negative pair merges
+-- nothing (see judgement_conflicts). Register ids go before candidates.
 WITH RECURSIVE latest AS MATERIALIZED (
   SELECT min(left_id, right_id) AS a, max(left_id, right_id) AS b, verdict,
     row_number() OVER (PARTITION BY min(left_id, right_id), max(left_id, right_id) ORDER BY at DESC, id DESC) AS place
@@ -184,7 +184,8 @@ TRUST = f"""
 --   against   stories of other voices that conflict; denials: stories that deny the value
 --   first_said, last_said, claim_id   dates of publication, and the claim to show first
 WITH statements AS MATERIALIZED (
-  SELECT DISTINCT coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute, coalesce(ve.name, c.value) AS value
+  SELECT DISTINCT coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute,
+    coalesce(ve.name, c.value) AS value
   FROM claims c JOIN documents d ON d.id = c.document_id
   LEFT JOIN canonical_ids cs ON cs.id = c.subject_id
   LEFT JOIN canonical_ids cv ON cv.id = c.value_entity_id
@@ -265,7 +266,7 @@ GROUP BY i.id ORDER BY i.position"""
 PRIMARY_TEXT = f"""
 -- One row per independent story's claim about an instrument, set against the instrument's own wording.
 --   verdict     matches; contradicts; narrower (says more than the text); broader (says less); text silent (the whole
---               text is held and says nothing); text not held (nothing, a summary or an excerpt only: never contradicts)
+--               text is held and says nothing); text not held (nothing, a summary or an excerpt: never contradicts)
 --   law_value, law_document_id, law_sentence_id, law_text   the words of the instrument that come nearest
 --   claim_id, value, document_id, sentence_id, text, voice, published   the claim
 WITH pairs AS (

@@ -5,7 +5,9 @@ from __future__ import annotations
 from kb.views_parts import TODAY, known_on, law_rank
 
 # One order of preference among the evidence of a cell, used wherever one piece is shown.
-EVIDENCE_RANK = "CASE e.kind WHEN 'primary' THEN 0 WHEN 'official' THEN 1 WHEN 'summary' THEN 2 WHEN 'news' THEN 3 ELSE 4 END"
+EVIDENCE_RANK = (
+    "CASE e.kind WHEN 'primary' THEN 0 WHEN 'official' THEN 1 WHEN 'summary' THEN 2 WHEN 'news' THEN 3 ELSE 4 END"
+)
 
 
 def comparison_sql(day: str = TODAY) -> str:
@@ -29,7 +31,8 @@ ranked AS MATERIALIZED (
   ) AS place FROM known k
 ),
 best AS MATERIALIZED (
-  SELECT e.*, row_number() OVER (PARTITION BY e.cell_id ORDER BY {EVIDENCE_RANK}, e.document_id, e.start, e.id) AS place,
+  SELECT e.*,
+    row_number() OVER (PARTITION BY e.cell_id ORDER BY {EVIDENCE_RANK}, e.document_id, e.start, e.id) AS place,
     count(*) OVER (PARTITION BY e.cell_id) AS held
   FROM cell_evidence e
 )

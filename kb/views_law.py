@@ -63,9 +63,9 @@ JOIN instruments i ON i.id = n.instrument_id"""
 def deadline_status_sql(day: str = TODAY) -> str:
     """Return the query of the view `deadline_status` on a day: a SQL expression, or `:as_of` to bind one."""
     return f"""
--- One row per deadline as known on the day. "Claimed" (the responsible side says so) and "verified" (evidence anyone can
--- open) stay apart, and what was claimed is never called missed.
---   status      due; met; met late; claimed complete; passed without public sign; unknown (the due date is no full date)
+-- One row per deadline as known on the day. "Claimed" (the responsible side says so) and "verified" (evidence that
+-- anyone can open) stay apart, and what was claimed is never called missed.
+--   status      due; met; met late; claimed complete; passed without public sign; unknown (no date)
 --   days_late   days after the due date that it was verified, else claimed; days_left until a due date still ahead
 --   label       the status in words, "met late, 12 days"
 --   claimed, verified   in words; claimed_on, verified_on as dates known on the day
@@ -135,7 +135,7 @@ def exposure_sql(day: str = TODAY) -> str:
     public = " AND ".join(f"o.addressee NOT LIKE '%{word}%'" for word in PUBLIC_ADDRESSEES)
     return f"""
 -- One row per company and commitment, agreement read in the press, or duty that may touch it.
---   side       commitment (register), reported (a sentence says it submits models to a body), duty (obligations register)
+--   side       commitment (register), reported (a sentence says it submits models to a body), duty (register)
 --   state      commitments: signed, agreed, refused, invited, withdrew, …; reported: agreed;
 --              duties: applies (role evidence is held), possible (none is), "not yet in force"
 --   basis      why that state; date: since when, or the day the duty applies from

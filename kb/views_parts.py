@@ -103,9 +103,7 @@ def listed(values: tuple[str, ...]) -> str:
 
 def printed_day(value: str) -> str:
     """Return an ISO day as it is printed in prose, `2 August 2026`."""
-    months = (
-        "January February March April May June July August September October November December"
-    ).split()
+    months = ("January February March April May June July August September October November December").split()
     names = " ".join(f"WHEN '{number:02d}' THEN '{name}'" for number, name in enumerate(months, 1))
     return (
         f"CAST(substr({value}, 9, 2) AS INTEGER) || ' ' || CASE substr({value}, 6, 2) {names} END"

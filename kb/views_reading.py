@@ -116,7 +116,6 @@ WITH attempts AS MATERIALIZED (
     max(started_at) OVER (PARTITION BY source_id) AS latest
   FROM fetches f WHERE source_id IS NOT NULL AND items_found IS NOT NULL
      OR source_id IS NOT NULL AND url = (SELECT url FROM sources s WHERE s.id = f.source_id)
-     OR source_id IS NOT NULL AND outcome NOT IN ('ok', 'not_modified')
 ),
 sums AS MATERIALIZED (
   SELECT source_id, max(started_at) AS last_attempt, min(started_at) AS first_attempt,
@@ -130,7 +129,8 @@ sums AS MATERIALIZED (
 figures AS (
   SELECT s.*, a.outcome, a.reason, x.last_attempt, x.last_success, x.last_new, x.week, x.month, x.not_modified_share,
     x.attempts, CAST(julianday(x.last_attempt) - julianday(x.first_attempt) AS INTEGER) AS days_watched,
-    (SELECT count(*) FROM attempts f WHERE f.source_id = s.id AND f.started_at > coalesce(x.last_success, '')) AS in_a_row
+    (SELECT count(*) FROM attempts f
+      WHERE f.source_id = s.id AND f.started_at > coalesce(x.last_success, '')) AS in_a_row
   FROM sources s
   LEFT JOIN sums x ON x.source_id = s.id
   LEFT JOIN attempts a ON a.source_id = s.id AND a.place = 1
@@ -152,7 +152,8 @@ SELECT id AS source_id, name, publisher, kind, url,
   coalesce(days_watched, 0) AS days_watched,
   (SELECT count(*) FROM document_sightings g WHERE g.source_id = figures.id) AS documents, not_modified_share
 FROM figures
-ORDER BY CASE state WHEN 'failing' THEN 0 WHEN 'suspect' THEN 1 WHEN 'never' THEN 2 WHEN 'quiet' THEN 3 ELSE 4 END, name"""
+ORDER BY CASE state WHEN 'failing' THEN 0 WHEN 'suspect' THEN 1 WHEN 'never' THEN 2 WHEN 'quiet' THEN 3 ELSE 4 END,
+  name"""
 
 VIEWS: dict[str, str] = {
     "positions": POSITIONS,

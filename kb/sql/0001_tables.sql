@@ -535,7 +535,7 @@ CREATE TABLE changes (              -- what moved in the comparison, and why
   title TEXT NOT NULL,
   before TEXT,
   after TEXT,
-  cause TEXT NOT NULL,              -- law_text, article, correction, re_extraction, register
+  cause TEXT NOT NULL,              -- law_text, article, correction, re_extraction, register, time
   document_id TEXT REFERENCES documents(id)
 );
 CREATE INDEX changes_at ON changes(at);
