@@ -15,7 +15,7 @@ from kb.vocabulary import Label
 _ACTORS = (Label.AGENCY, Label.COMPANY, Label.ORGANISATION, Label.PERSON, Label.JURISDICTION)
 _BODIES = (Label.AGENCY, Label.COMPANY, Label.ORGANISATION)
 # A proposal and the law in force are known side by side; two laws in force for the same days are not.
-_PENDING = ("proposed", "provisional", "shelved")
+_PENDING = ("proposed", "provisional", "adopted", "shelved")
 
 
 def check_rows(rows: DataRows) -> Iterator[DataProblem]:
