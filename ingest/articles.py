@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
 from bs4.element import Tag
+from bs4.filter import SoupStrainer
 
 from ingest.charsets import decode, one_line, paragraphs
-from ingest.child import Unreadable
+from ingest.child import UnreadableError
 from ingest.dates import parse_date
 from ingest.urls import join_url, same_site
 
@@ -38,14 +39,14 @@ _BULLET = re.compile(r"^[-•*–]\s+", re.MULTILINE)
 
 
 def parse_article(body: bytes, *, url: str, charset: str | None = None, lenient: bool = False) -> dict[str, Any]:
-    """Return title, author, published, language, canonical, text and the number of words of a page.
+    """Return title, author, published, updated, language, site, canonical, text and the number of words of a page.
 
-    `challenge` is True when the page only asks the visitor to prove something. Raises Unreadable when there is no
+    `challenge` is True when the page only asks the visitor to prove something. Raises UnreadableError when there is no
     markup at all, or no body text unless `lenient` is set.
     """
     html = decode(body, charset)
     if "<" not in html:
-        raise Unreadable("no HTML: expected a page with tags")
+        raise UnreadableError("no HTML: expected a page with tags")
     soup = BeautifulSoup(html, "lxml", parse_only=_NEEDED)
     stated = next(_stated(soup), {})
     metas = _metas(soup)
@@ -56,7 +57,7 @@ def parse_article(body: bytes, *, url: str, charset: str | None = None, lenient:
     title = _title(stated, metas, soup)
     text = _without_heading(text, title)
     if not text and not lenient:
-        raise Unreadable("no body text was found in the page")
+        raise UnreadableError("no body text was found in the page")
     return {
         "challenge": False,
         "title": title,
@@ -64,10 +65,21 @@ def parse_article(body: bytes, *, url: str, charset: str | None = None, lenient:
         "published": _published(stated, metas, soup, html),
         "updated": parse_date(_string(stated.get("dateModified")) or metas.get("article:modified_time")),
         "language": _language(stated, soup),
+        "site": _site(stated, metas),
         "canonical": _canonical(soup, metas, url),
         "text": text,
         "words": words,
     }
+
+
+def parse_text(body: bytes, *, url: str = "", charset: str | None = None) -> dict[str, Any]:
+    """Return a plain text in paragraphs; a short first line that ends no sentence is its title."""
+    text = paragraphs(decode(body, charset))
+    if not text:
+        raise UnreadableError("no text: expected the body of an article")
+    first, _, rest = text.partition("\n")
+    titled = bool(rest) and len(first) < 200 and not first.endswith((".", ":", ";", ",", "”", '"'))
+    return {"title": first if titled else None, "text": text, "words": len(text.split())}
 
 
 def text_of_markup(markup: str) -> str:
@@ -210,6 +222,12 @@ def _language(stated: dict[str, Any], soup: BeautifulSoup) -> str | None:
         return None
     match = re.match(r"[A-Za-z]{2,3}(?=$|[-_])", said.strip())
     return match.group(0).lower() if match else None
+
+
+def _site(stated: dict[str, Any], metas: dict[str, str]) -> str | None:
+    publisher = stated.get("publisher")
+    name = _string(publisher.get("name")) if isinstance(publisher, dict) else _string(publisher)
+    return one_line(name or metas.get("og:site_name"))
 
 
 def _canonical(soup: BeautifulSoup, metas: dict[str, str], url: str) -> str | None:

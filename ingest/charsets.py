@@ -73,6 +73,6 @@ def _codec(label: str | None) -> str | None:
         name = codecs.lookup(label.strip("\"' ")).name
     except (LookupError, ValueError):
         return None
-    if name.startswith("utf-16") or name.startswith("utf-32"):
+    if name.startswith(("utf-16", "utf-32")):
         return None  # real ones were told by their mark; ASCII-compatible bytes that claim it are common
     return SUPERSETS.get(name, name)

@@ -29,6 +29,7 @@ from typing import Any, BinaryIO
 
 TASKS = {
     "article": "ingest.articles:parse_article",
+    "text": "ingest.articles:parse_text",
     "feed": "ingest.feeds:parse_feed",
     "eurlex": "ingest.official.eurlex:parse_eurlex",
     "formex": "ingest.official.formex:parse_formex",
@@ -42,11 +43,11 @@ MAX_ANSWER = 200_000_000  # bytes; a larger answer is a fault of the child
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from ingest.child import serve; serve()"
 
 
-class ParserStopped(Exception):
+class ParserStoppedError(Exception):
     """A child was stopped by its limits; the message says by which."""
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A parser could make nothing of its input; the message says what it met and what was expected."""
 
 
@@ -67,7 +68,7 @@ class Worker:
         self._process: subprocess.Popen[bytes] | None = None
 
     def run(self, task: str, body: bytes, options: dict[str, Any]) -> Any:
-        """Return what the task makes of the bytes. Raises ParserStopped or Unreadable."""
+        """Return what the task makes of the bytes. Raises ParserStoppedError or UnreadableError."""
         process = self._alive()
         assert process.stdin is not None and process.stdout is not None  # both are pipes
         header = json.dumps({"task": task, "options": options, "cpu": self._limits.cpu_seconds}).encode()
@@ -80,12 +81,12 @@ class Worker:
             late = isinstance(error, TimeoutError)
             self.close()
             words = "time" if late or process.returncode == -24 else "memory or time"  # 24: SIGXCPU
-            raise ParserStopped(f"the parser was stopped: the input asks for too much {words}") from error
+            raise ParserStoppedError(f"the parser was stopped: the input asks for too much {words}") from error
         if answer.get("stopped"):
             self.close()  # after a MemoryError the heap is not to be trusted
-            raise ParserStopped("the parser was stopped: the input asks for too much memory")
+            raise ParserStoppedError("the parser was stopped: the input asks for too much memory")
         if "error" in answer:
-            raise Unreadable(answer["error"])
+            raise UnreadableError(answer["error"])
         return answer["value"]
 
     def close(self) -> None:
@@ -134,12 +135,12 @@ class Pool:
             worker.close()
 
     def run(self, task: str, body: bytes, **options: Any) -> Any:
-        """Return what a task of `TASKS` makes of the bytes. Raises ParserStopped or Unreadable."""
+        """Return what a task of `TASKS` makes of the bytes. Raises ParserStoppedError or UnreadableError."""
         return self._workers[0].run(task, body, options)
 
     def run_many(
         self, tasks: Iterable[tuple[str, bytes, dict[str, Any]]]
-    ) -> Iterator[Any | ParserStopped | Unreadable]:
+    ) -> Iterator[Any | ParserStoppedError | UnreadableError]:
         """Yield the answers in the order of the tasks; a failure is yielded, not raised, so that the rest goes on."""
         free: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
@@ -149,7 +150,7 @@ class Pool:
             worker = free.get()
             try:
                 return worker.run(*task)
-            except (ParserStopped, Unreadable) as error:
+            except (ParserStoppedError, UnreadableError) as error:
                 return error
             finally:
                 free.put(worker)
@@ -193,7 +194,7 @@ def _perform(request: dict[str, Any], body: bytes) -> dict[str, Any]:
         return {"value": function(body, **request["options"])}
     except MemoryError:
         return {"stopped": True}
-    except Unreadable as error:
+    except UnreadableError as error:
         return {"error": str(error)}
     except FAULTS as error:
         return {"error": f"{type(error).__name__}: {str(error)[:200]}"}

@@ -19,9 +19,9 @@ import httpcore2
 import httpx2
 from protego import Protego
 
-from ingest.guard import AddressRefused, DeadlinePassed, DnsFailure, Guard, GuardedBackend
+from ingest.guard import AddressRefusedError, DeadlineError, DnsError, Guard, GuardedBackend
 from ingest.outcome import Fetched, Outcome, Reason, reason_of_status
-from ingest.urls import BadUrl, check_url, normalize_url
+from ingest.urls import BadUrlError, check_url, normalize_url
 from kb.version import __version__
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.5"
@@ -71,7 +71,7 @@ class _Host:
     asked: bool = field(default=False)
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Ends one attempt with an outcome."""
 
     def __init__(self, outcome: Outcome, reason: Reason, detail: str = "", status: int | None = None) -> None:
@@ -141,7 +141,7 @@ class Client:
         base = Fetched(url=url, outcome=Outcome.FAILED, started_at=self._now())
         try:
             fetched = self._follow(base, headers, max_bytes or self.limits.body)
-        except _Stop as stop:
+        except _StopError as stop:
             fetched = replace(
                 base, outcome=stop.outcome, reason=stop.reason, detail=stop.detail, status=stop.status or base.status
             )
@@ -163,8 +163,11 @@ class Client:
             if status in REDIRECTS and location:
                 redirects += 1
                 if redirects > self.limits.redirects:
-                    raise _Stop(
-                        Outcome.FAILED, Reason.TOO_MANY_REDIRECTS, f"more than {self.limits.redirects} redirects", status
+                    raise _StopError(
+                        Outcome.FAILED,
+                        Reason.TOO_MANY_REDIRECTS,
+                        f"more than {self.limits.redirects} redirects",
+                        status,
                     )
                 url = urljoin(url, location)
                 continue
@@ -196,12 +199,12 @@ class Client:
         """Return the URL to ask for once nothing speaks against it; waits for the host's turn."""
         try:
             parts = check_url(url)
-        except BadUrl as error:
-            raise _Stop(Outcome.REFUSED, Reason.BAD_URL, str(error)) from error
+        except BadUrlError as error:
+            raise _StopError(Outcome.REFUSED, Reason.BAD_URL, str(error)) from error
         url = parts._replace(fragment="").geturl()
         if self._offline:
             if not (parts.hostname or "").endswith(OFFLINE_SUFFIX):
-                raise _Stop(Outcome.REFUSED, Reason.NOT_OFFLINE, f"{parts.hostname} is a real host")
+                raise _StopError(Outcome.REFUSED, Reason.NOT_OFFLINE, f"{parts.hostname} is a real host")
             return url
         origin = f"{parts.scheme}://{parts.netloc}"
         host = self._hosts.setdefault(origin, _Host(delay=self.limits.host_delay))
@@ -211,9 +214,9 @@ class Client:
         if host.failure is not None:
             reason, detail = host.failure
             outcome = Outcome.REFUSED if reason is Reason.PRIVATE_ADDRESS else Outcome.FAILED
-            raise _Stop(outcome, reason, detail)
+            raise _StopError(outcome, reason, detail)
         if host.rules is not None and not host.rules.can_fetch(url, self._agent):
-            raise _Stop(Outcome.REFUSED, Reason.ROBOTS, f"{origin}/robots.txt keeps robots out of this page")
+            raise _StopError(Outcome.REFUSED, Reason.ROBOTS, f"{origin}/robots.txt keeps robots out of this page")
         self._take_turn(host)
         return url
 
@@ -234,9 +237,9 @@ class Client:
                 if response.status_code not in REDIRECTS or "location" not in response.headers:
                     break
                 url = normalize_url(urljoin(url, response.headers["location"]))
-        except BadUrl:
+        except BadUrlError:
             return  # a robots.txt that leads nowhere is none
-        except _Stop as stop:
+        except _StopError as stop:
             if stop.reason is not Reason.TOO_LARGE:
                 host.failure = (stop.reason, stop.detail)
             return
@@ -250,36 +253,36 @@ class Client:
                 host.delay = max(host.delay, min(float(asked), self.limits.longest_crawl_delay))
 
     def _ask(self, url: str, headers: dict[str, str], max_bytes: int) -> tuple[httpx2.Response, bytes]:
-        """Send one request and read its body up to the limit; every fault becomes a `_Stop`."""
+        """Send one request and read its body up to the limit; every fault becomes a `_StopError`."""
         try:
             with self._http.stream("GET", url, headers=headers) as response:
                 coding = response.headers.get("content-encoding", "identity").lower()
                 if any(part.strip() not in self._codings for part in coding.split(",")):
-                    raise _Stop(Outcome.FAILED, Reason.UNDECODABLE, f"content-encoding {coding} was not asked for")
+                    raise _StopError(Outcome.FAILED, Reason.UNDECODABLE, f"content-encoding {coding} was not asked for")
                 body = bytearray()
                 for chunk in response.iter_bytes():
                     body += chunk
                     if len(body) > max_bytes:
-                        raise _Stop(Outcome.FAILED, Reason.TOO_LARGE, f"more than {max_bytes} bytes")
+                        raise _StopError(Outcome.FAILED, Reason.TOO_LARGE, f"more than {max_bytes} bytes")
                     self._backend.remaining(None)
                 return response, bytes(body)
-        except AddressRefused as error:
-            raise _Stop(Outcome.REFUSED, Reason.PRIVATE_ADDRESS, str(error)) from error
-        except DnsFailure as error:
-            raise _Stop(Outcome.FAILED, Reason.DNS, str(error)) from error
-        except (DeadlinePassed, httpx2.TimeoutException) as error:
-            raise _Stop(Outcome.FAILED, Reason.TIMEOUT, "no complete answer in time") from error
+        except AddressRefusedError as error:
+            raise _StopError(Outcome.REFUSED, Reason.PRIVATE_ADDRESS, str(error)) from error
+        except DnsError as error:
+            raise _StopError(Outcome.FAILED, Reason.DNS, str(error)) from error
+        except (DeadlineError, httpx2.TimeoutException) as error:
+            raise _StopError(Outcome.FAILED, Reason.TIMEOUT, "no complete answer in time") from error
         except httpx2.DecodingError as error:
-            raise _Stop(Outcome.FAILED, Reason.UNDECODABLE, f"the compressed body is broken ({error})") from error
+            raise _StopError(Outcome.FAILED, Reason.UNDECODABLE, f"the compressed body is broken ({error})") from error
         except httpx2.RemoteProtocolError as error:
             cut = "without sending complete" in str(error) or "incomplete" in str(error)
-            raise _Stop(Outcome.FAILED, Reason.TRUNCATED if cut else Reason.PROTOCOL, str(error)) from error
+            raise _StopError(Outcome.FAILED, Reason.TRUNCATED if cut else Reason.PROTOCOL, str(error)) from error
         except httpx2.ConnectError as error:
-            raise _Stop(Outcome.FAILED, Reason.CONNECT, str(error)) from error
+            raise _StopError(Outcome.FAILED, Reason.CONNECT, str(error)) from error
         except httpx2.NetworkError as error:
-            raise _Stop(Outcome.FAILED, Reason.TRUNCATED, f"the connection broke ({error})") from error
+            raise _StopError(Outcome.FAILED, Reason.TRUNCATED, f"the connection broke ({error})") from error
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as error:
-            raise _Stop(Outcome.FAILED, Reason.PROTOCOL, str(error)) from error
+            raise _StopError(Outcome.FAILED, Reason.PROTOCOL, str(error)) from error
 
     def _wait_for_retry(self, response: httpx2.Response, retries: int) -> bool:
         """Wait as long as the server asks, or 1, 2, … seconds; False when that is too long for this run."""

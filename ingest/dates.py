@@ -94,7 +94,7 @@ def _dateparser(text: str) -> str | None:
 
     settings = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]}
     try:
-        found = dateparser.parse(text, settings=settings)  # type: ignore[arg-type]  # its stubs want a private type
+        found = dateparser.parse(text, settings=settings)
     except (ValueError, OverflowError, AttributeError, TypeError, RecursionError):
         return None
     if found is None:

@@ -14,7 +14,7 @@ import feedparser
 
 from ingest.articles import text_of_markup
 from ingest.charsets import clean, decode, one_line
-from ingest.child import Unreadable
+from ingest.child import UnreadableError
 from ingest.dates import parse_date
 from ingest.urls import join_url
 
@@ -28,23 +28,23 @@ def parse_feed(body: bytes, *, url: str, charset: str | None = None) -> dict[str
     """Return `format`, `title`, `language` and `items` of a feed.
 
     Each item has id, url (canonical), title, author, published, updated, and text (paragraphs, what the feed itself
-    carries). Items without a link or title are counted in `skipped`. Raises Unreadable, saying what was found
+    carries). Items without a link or title are counted in `skipped`. Raises UnreadableError, saying what was found
     instead, when the bytes are no feed.
     """
     text = decode(body, charset)
     start = text.lstrip()[:1]
     if not start:
-        raise Unreadable("the feed is empty: expected RSS, Atom or JSON Feed")
+        raise UnreadableError("the feed is empty: expected RSS, Atom or JSON Feed")
     if start == "{":
         return _json_feed(text, url)
     if _HTML.match(text[:5000]):
-        raise Unreadable("an HTML page: expected RSS, Atom or JSON Feed")
+        raise UnreadableError("an HTML page: expected RSS, Atom or JSON Feed")
     parsed = feedparser.parse(
         clean(_DECLARATION.sub("", text)).encode("utf-8"), sanitize_html=False, resolve_relative_uris=False
     )
     if not parsed.version and not parsed.entries:
         why = type(parsed.bozo_exception).__name__ if parsed.get("bozo") else "no channel or feed element"
-        raise Unreadable(f"no feed ({why}): expected RSS, Atom or JSON Feed")
+        raise UnreadableError(f"no feed ({why}): expected RSS, Atom or JSON Feed")
     items = [_item(entry, url) for entry in parsed.entries[:MAX_ITEMS]]
     kept = [item for item in items if item is not None]
     return {
@@ -85,9 +85,9 @@ def _json_feed(text: str, base: str) -> dict[str, Any]:
     try:
         feed = json.loads(text)
     except ValueError as error:
-        raise Unreadable(f"broken JSON ({error}): expected RSS, Atom or JSON Feed") from error
+        raise UnreadableError(f"broken JSON ({error}): expected RSS, Atom or JSON Feed") from error
     if "jsonfeed.org" not in str(feed.get("version", "")) or not isinstance(feed.get("items"), list):
-        raise Unreadable("JSON, but no JSON Feed: expected a `version` of jsonfeed.org and a list of `items`")
+        raise UnreadableError("JSON, but no JSON Feed: expected a `version` of jsonfeed.org and a list of `items`")
     items = []
     for one in feed["items"][:MAX_ITEMS]:
         link = one.get("url") or one.get("external_url") or one.get("id") if isinstance(one, dict) else None

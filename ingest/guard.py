@@ -46,15 +46,15 @@ EXTRA_BLOCKED = tuple(
 )
 
 
-class AddressRefused(Exception):
+class AddressRefusedError(Exception):
     """A host leads to an address that is not public; the message names both."""
 
 
-class DnsFailure(Exception):
+class DnsError(Exception):
     """A host has no address, or the resolver did not answer in time."""
 
 
-class DeadlinePassed(Exception):
+class DeadlineError(Exception):
     """The total time for one fetch is over."""
 
 
@@ -80,13 +80,13 @@ class Guard:
     def resolve(self, host: str, port: int, *, seconds: float = 10.0) -> list[str]:
         """Return the addresses of a host, all of them public.
 
-        Raises AddressRefused when one is not (a name that leads both ways is a rebinding attempt or a mistake), and
-        DnsFailure when there is none within the given seconds.
+        Raises AddressRefusedError when one is not (a name that leads both ways is a rebinding attempt or a mistake),
+        and DnsError when there is none within the given seconds.
         """
         found = _lookup(host.strip("[]"), port, seconds)
         for text in found:
             if text not in self.allow and not is_public(ipaddress.ip_address(text)):
-                raise AddressRefused(f"{host} leads to {text}, which is not a public address")
+                raise AddressRefusedError(f"{host} leads to {text}, which is not a public address")
         return found
 
 
@@ -99,12 +99,12 @@ class GuardedBackend(httpcore2.NetworkBackend):
         self.deadline: float | None = None  # monotonic seconds; set by the client before each fetch
 
     def remaining(self, timeout: float | None) -> float | None:
-        """Return the shorter of a timeout and what is left; raises DeadlinePassed when nothing is."""
+        """Return the shorter of a timeout and what is left; raises DeadlineError when nothing is."""
         if self.deadline is None:
             return timeout
         left = self.deadline - time.monotonic()
         if left <= 0:
-            raise DeadlinePassed
+            raise DeadlineError
         return left if timeout is None else min(timeout, left)
 
     def connect_tcp(
@@ -120,20 +120,18 @@ class GuardedBackend(httpcore2.NetworkBackend):
         failure: Exception | None = None
         for address in addresses:
             try:
-                stream = self._plain.connect_tcp(
-                    address, port, self.remaining(timeout), local_address, socket_options
-                )
+                stream = self._plain.connect_tcp(address, port, self.remaining(timeout), local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 failure = error
             else:
                 return _TimedStream(stream, self)
-        raise failure or DnsFailure(f"{host} has no address")
+        raise failure or DnsError(f"{host} has no address")
 
     def connect_unix_socket(
         self, path: str, timeout: float | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore2.NetworkStream:
         """Refuse: nothing public lies behind a local socket."""
-        raise AddressRefused(f"{path} is a local socket")
+        raise AddressRefusedError(f"{path} is a local socket")
 
 
 class _TimedStream(httpcore2.NetworkStream):
@@ -177,7 +175,7 @@ def _lookup(host: str, port: int, seconds: float) -> list[str]:
     try:
         answer = answers.get(timeout=seconds)
     except queue.Empty:
-        raise DnsFailure(f"the name {host} was not resolved within {seconds:.0f} s") from None
+        raise DnsError(f"the name {host} was not resolved within {seconds:.0f} s") from None
     if isinstance(answer, OSError):
-        raise DnsFailure(f"the name {host} is unknown ({answer.strerror or answer})")
+        raise DnsError(f"the name {host} is unknown ({answer.strerror or answer})")
     return answer

@@ -25,31 +25,31 @@ _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\x9f\\\s<>\"]")
 _HOST = re.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?)+$|^\[[0-9a-f:.]+\]$")
 
 
-class BadUrl(ValueError):
+class BadUrlError(ValueError):
     """A URL that names no page we would ask for; the message says why."""
 
 
 def check_url(url: str) -> SplitResult:
     """Return the parts of an absolute http(s) URL, with its host in ASCII.
 
-    Raises BadUrl for other schemes, user-info, backslashes, white space, hosts that are no names (full-width digits
-    included, which some resolvers read as an address) and ports out of range.
+    Raises BadUrlError for other schemes, user-info, backslashes, white space, hosts that are no names (full-width
+    digits included, which some resolvers read as an address) and ports out of range.
     """
     if len(url) > MAX_LENGTH:
-        raise BadUrl(f"URL of {len(url)} characters (at most {MAX_LENGTH})")
+        raise BadUrlError(f"URL of {len(url)} characters (at most {MAX_LENGTH})")
     if _FORBIDDEN.search(url):
-        raise BadUrl(f"{url!r} holds white space, a backslash or another character no URL may hold")
+        raise BadUrlError(f"{url!r} holds white space, a backslash or another character no URL may hold")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        raise BadUrl(f"{url!r} is no URL ({error})") from error
+        raise BadUrlError(f"{url!r} is no URL ({error})") from error
     if parts.scheme.lower() not in DEFAULT_PORTS:
-        raise BadUrl(f"{url!r} is no http or https URL")
+        raise BadUrlError(f"{url!r} is no http or https URL")
     if "@" in parts.netloc:
-        raise BadUrl(f"{url!r} carries a user name")
+        raise BadUrlError(f"{url!r} carries a user name")
     if port == 0:
-        raise BadUrl(f"{url!r} names port 0")
+        raise BadUrlError(f"{url!r} names port 0")
     host = _ascii_host(parts.hostname or "", url)
     netloc = host if port is None or port == DEFAULT_PORTS[parts.scheme.lower()] else f"{host}:{port}"
     return parts._replace(scheme=parts.scheme.lower(), netloc=netloc)
@@ -59,7 +59,7 @@ def normalize_url(url: str) -> str:
     """Return the canonical form of an http(s) URL: the key of its document.
 
     Lower-cases scheme and host, drops the default port, the fragment and tracking parameters; the order of the other
-    parameters stays, because servers read it. Applying it twice gives the same. Raises BadUrl as `check_url` does.
+    parameters stays, because servers read it. Applying it twice gives the same. Raises BadUrlError as `check_url` does.
     """
     parts = check_url(url.strip())
     kept = [part for part in parts.query.split("&") if part and not TRACKING.match(part.partition("=")[0])]
@@ -70,7 +70,7 @@ def join_url(base: str, link: str) -> str | None:
     """Return a link of a page as a canonical URL, or None when it names no page."""
     try:
         return normalize_url(urljoin(base, link.strip()))
-    except ValueError:  # BadUrl is one; urljoin raises it too on broken brackets
+    except ValueError:  # BadUrlError is one; urljoin raises it too on broken brackets
         return None
 
 
@@ -96,19 +96,19 @@ def text_urn(text: str) -> str:
 
 def _ascii_host(host: str, url: str) -> str:
     if not host:
-        raise BadUrl(f"{url!r} names no host")
+        raise BadUrlError(f"{url!r} names no host")
     if any(not char.isascii() and (char.isdigit() or char in "。．｡") for char in host):
-        raise BadUrl(f"{url!r} has digits or dots in its host that are no ASCII digits or dots")
+        raise BadUrlError(f"{url!r} has digits or dots in its host that are no ASCII digits or dots")
     if ":" in host:
         host = f"[{host.lower()}]"
     elif not host.isascii():
         try:
             host = host.encode("idna").decode("ascii")
         except UnicodeError as error:
-            raise BadUrl(f"{url!r} has no valid host name") from error
+            raise BadUrlError(f"{url!r} has no valid host name") from error
     host = host.lower().removesuffix(".")
     if not _HOST.match(host):
-        raise BadUrl(f"{url!r} has no valid host name")
+        raise BadUrlError(f"{url!r} has no valid host name")
     return host
 
 

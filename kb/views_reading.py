@@ -134,7 +134,7 @@ figures AS (
   FROM sources s
   LEFT JOIN sums x ON x.source_id = s.id
   LEFT JOIN attempts a ON a.source_id = s.id AND a.place = 1
-  WHERE s.kind <> 'file'
+  WHERE s.kind NOT IN ('file', 'outlet')
 )
 SELECT id AS source_id, name, publisher, kind, url,
   CASE

@@ -10,7 +10,9 @@ import re
 from dataclasses import dataclass
 
 TYPE_WORDS = {"reg": "R", "dir": "L", "dec": "D", "reg_impl": "R", "reg_del": "R", "dec_impl": "D", "reco": "H"}
-_CELEX = re.compile(r"(?<![0-9A-Z])([0-9CE])(\d{4})([A-Z]{1,2})(\d{4})(?:\((\d{2})\))?(R\(\d{2}\))?(?:-(\d{8}))?(?![0-9])")
+_CELEX = re.compile(
+    r"(?<![0-9A-Z])([0-9CE])(\d{4})([A-Z]{1,2})(\d{4})(?:\((\d{2})\))?(R\(\d{2}\))?(?:-(\d{8}))?(?![0-9])"
+)
 _ELI = re.compile(r"eli/([a-z_]+)/(\d{4})/(\d{1,4})(?:/|$|\b)")
 
 

@@ -13,9 +13,9 @@ from typing import Any
 from lxml import etree, html
 
 from ingest.charsets import decode, one_line
-from ingest.child import Unreadable
+from ingest.child import UnreadableError
 from ingest.official.celex import celex_of_eli, parse_celex
-from ingest.official.lawtext import LawText, point_number, tidy
+from ingest.official.lawtext import LawText, all_text, is_element, point_number, tidy
 
 BLOCKS = frozenset({"p", "div", "table", "ul", "ol", "hr"})
 MARKER_CHARACTERS = 12  # "(viii)", "‘(68)", "3.10.", "—"
@@ -30,7 +30,7 @@ _GROUP = re.compile(r"^(?:Section|Part|Chapter)\s+([A-Z0-9]{1,4})\b|^(\d{1,2})\.
 def parse_eurlex(body: bytes, *, url: str = "", charset: str | None = None) -> dict[str, Any]:
     """Return title, celex, eli, language, published, text and provisions of an act.
 
-    Raises Unreadable when the page holds no article or annex in that markup.
+    Raises UnreadableError when the page holds no article or annex in that markup.
     """
     root = html.document_fromstring(decode(body, charset), parser=html.HTMLParser(huge_tree=False))
     reader = _Reader()
@@ -39,7 +39,9 @@ def parse_eurlex(body: bytes, *, url: str = "", charset: str | None = None) -> d
         if not any(parent in containers for parent in container.iterancestors()):
             reader.container(container)
     if not any(row.kind in ("article", "annex") for row in reader.law.provisions):
-        raise Unreadable("no article or annex was found: expected the EUR-Lex HTML of an act (blocks art_1, anx_I)")
+        raise UnreadableError(
+            "no article or annex was found: expected the EUR-Lex HTML of an act (blocks art_1, anx_I)"
+        )
     for note in reader.notes:
         reader.law.line(note)
     text, provisions = reader.law.finish()
@@ -89,6 +91,8 @@ class _Reader:
 
     def _block(self, block: etree._Element, *, quoted: bool) -> None:
         classes = block.get("class", "").split()
+        if block.tag == "table" and any("oj-hd-" in one.get("class", "") for one in block.iter("p")):
+            return  # the Official Journal's running head
         if block.tag == "table":
             self._table(block, quoted=quoted)
         elif block.tag == "p" and "oj-note" in classes:
@@ -149,7 +153,7 @@ class _Reader:
     def _recital(self, block: etree._Element) -> None:
         """Read a recital; its number stands in a table like a point's but opens no point."""
         for row in block.iter("tr"):
-            cells = [one for one in row if one.tag == "td" and tidy("".join(one.itertext()))]
+            cells = [one for one in row if one.tag == "td" and tidy(all_text(one))]
             if len(cells) == 2:
                 self.law.marker(_inline(cells[0]))
                 self._flow(cells[1], quoted=True)
@@ -177,7 +181,7 @@ class _Reader:
         for row in table.iter("tr"):
             if next((one for one in row.iterancestors("table")), None) is not table:
                 continue  # of a table inside this one
-            cells = [one for one in row if one.tag in ("td", "th") and tidy("".join(one.itertext()))]
+            cells = [one for one in row if one.tag in ("td", "th") and tidy(all_text(one))]
             marker = tidy(_inline(cells[0])) if len(cells) == 2 else ""
             if marker and len(marker) <= MARKER_CHARACTERS and cells[0].find(".//table") is None:
                 self._item(marker, cells[1:], quoted=quoted)
@@ -233,7 +237,7 @@ def point_like(title: str) -> bool:
 
 def _inline(element: etree._Element) -> str:
     """Return the text of an element without the marks of its notes."""
-    if not isinstance(element.tag, str):  # a comment
+    if not is_element(element):  # a comment
         return ""
     if element.tag == "a" and any("oj-note-tag" in one.get("class", "") for one in element.iter("span")):
         return ""
@@ -247,7 +251,7 @@ def _inline(element: etree._Element) -> str:
 
 
 def _note(block: etree._Element) -> str:
-    return tidy("".join(block.itertext()))
+    return tidy(all_text(block))
 
 
 def _published(root: etree._Element) -> str | None:

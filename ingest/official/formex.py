@@ -1,4 +1,4 @@
-"""Formex 4 XML of an act to its text and provisions: the same lines and keys as from EUR-Lex. Runs in the limited child.
+"""Formex 4 XML of an act to its text and provisions: the same lines and keys as from EUR-Lex. Runs in the child.
 
 An act is one file or several (main body and annexes), in the order of the publication. Parsed without entities,
 network or document types; a document type is refused, because Formex uses none and bombs need one.
@@ -11,9 +11,9 @@ from typing import Any
 
 from lxml import etree
 
-from ingest.child import Unreadable
+from ingest.child import UnreadableError
 from ingest.official.eurlex import group_number, point_like
-from ingest.official.lawtext import LawText, tidy
+from ingest.official.lawtext import LawText, all_text, is_element, tidy
 
 SEPARATOR = b"\x00\x00FORMEX\x00\x00"  # between the files of one act; no XML file holds a NUL
 DASH_LISTS = {"DASH": "—", "NDASH": "–", "BULLET": "•"}
@@ -23,7 +23,7 @@ _TYPE_WORDS = (("regulation", "R"), ("directive", "L"), ("decision", "D"), ("rec
 def parse_formex(body: bytes, *, url: str = "") -> dict[str, Any]:
     """Return title, celex, eli, language, published, text and provisions of an act.
 
-    `body` is one file, or several joined by `SEPARATOR`. Raises Unreadable when none of them holds an act or annex.
+    `body` is one file, or several joined by `SEPARATOR`. Raises UnreadableError when none holds an act or annex.
     """
     roots = [_parse(part) for part in body.split(SEPARATOR) if part.strip()]
     reader = _Reader()
@@ -31,7 +31,7 @@ def parse_formex(body: bytes, *, url: str = "") -> dict[str, Any]:
     annexes = [root for root in roots if root.tag == "ANNEX"]
     if not acts and not annexes:
         names = ", ".join(sorted({str(root.tag) for root in roots})) or "nothing"
-        raise Unreadable(f"no act: expected a Formex file with root ACT or ANNEX, found {names}")
+        raise UnreadableError(f"no act: expected a Formex file with root ACT or ANNEX, found {names}")
     for root in acts:
         reader.act(root)
     for root in sorted(annexes, key=_sequence):
@@ -52,12 +52,12 @@ def parse_formex(body: bytes, *, url: str = "") -> dict[str, Any]:
 
 def _parse(data: bytes) -> etree._Element:
     if b"<!DOCTYPE" in data[:10_000].upper() or b"<!ENTITY" in data.upper():
-        raise Unreadable("the XML declares a document type or entities: Formex uses neither")
+        raise UnreadableError("the XML declares a document type or entities: Formex uses neither")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise Unreadable(f"broken XML ({error}): expected Formex") from error
+        raise UnreadableError(f"broken XML ({error}): expected Formex") from error
 
 
 class _Reader:
@@ -97,7 +97,7 @@ class _Reader:
             self.law.end()
 
     def _element(self, element: etree._Element) -> None:
-        if not isinstance(element.tag, str):  # <?PAGE NO="51"?>
+        if not is_element(element):  # <?PAGE NO="51"?>
             return
         known = {
             "ARTICLE": self._article,
@@ -238,7 +238,7 @@ class _Reader:
 
     def _inline(self, element: etree._Element) -> str:
         """Return the text of an element; notes are set aside, quotation marks written out."""
-        if not isinstance(element.tag, str):
+        if not is_element(element):
             return ""
         if element.tag == "NOTE":
             self._note(element)
@@ -277,7 +277,8 @@ def _sequence(root: etree._Element) -> str:
 def _celex(root: etree._Element) -> str | None:
     """Return the CELEX number composed from the number of the act and the word its title begins with."""
     year, number = root.findtext(".//NO.DOC/YEAR"), root.findtext(".//NO.DOC/NO.CURRENT")
-    title = tidy("".join(root.find("TITLE").itertext())).casefold() if root.find("TITLE") is not None else ""
+    head = root.find("TITLE")
+    title = tidy(all_text(head)).casefold() if head is not None else ""
     kind = next((letter for word, letter in _TYPE_WORDS if word in title[:80]), None)
     if not (year and number and kind):
         return None

@@ -82,6 +82,10 @@ class LawText:
             self._open[-1].heading = text
         self.line(text)
 
+    def name(self, heading: str) -> None:
+        """Set the heading of the provision opened last; its line is added apart."""
+        self._open[-1].heading = heading
+
     @property
     def current(self) -> str | None:
         """The key of the provision opened last."""
@@ -106,7 +110,7 @@ class LawText:
         for text in self.lines:
             starts.append(position)
             position += len(text) + 1
-        rows = []
+        rows: list[dict[str, Any]] = []
         for provision in self.provisions:
             if provision.last < provision.first:  # nothing was written under it
                 continue
@@ -129,6 +133,16 @@ class LawText:
         if self._marker:
             self.lines.append(self._marker)
             self._marker = ""
+
+
+def is_element(node: Any) -> bool:
+    """Tell an element from a comment or processing instruction, whose tag is no name."""
+    return isinstance(node.tag, str)
+
+
+def all_text(node: Any) -> str:
+    """Return all text inside an element, notes included."""
+    return "".join(node.itertext())
 
 
 def point_number(marker: str) -> str | None:

@@ -9,7 +9,8 @@ CREATE TABLE sources (              -- one outlet, feed, API or watched page (da
   name TEXT NOT NULL,
   publisher TEXT NOT NULL,          -- independence is counted by publisher, not by feed
   jurisdiction TEXT,
-  kind TEXT NOT NULL,               -- feed, page, federal_register, eurlex, formex, file, watch
+  kind TEXT NOT NULL,               -- feed, page, federal_register, eurlex, formex, watch; outlet: a site that
+                                    -- others' feeds or --url and --file led to, never fetched by itself
   url TEXT,
   licence TEXT,
   schedule TEXT,
@@ -37,6 +38,7 @@ CREATE TABLE fetches (              -- one row per attempt: what was asked, what
   snapshot_id TEXT REFERENCES snapshots(id)
 );
 CREATE INDEX fetches_source ON fetches(source_id, started_at);
+CREATE INDEX fetches_url ON fetches(url, started_at);
 
 CREATE TABLE snapshots (            -- the raw bytes, kept once
   id TEXT PRIMARY KEY,              -- sha256 of the bytes
@@ -84,6 +86,7 @@ CREATE TABLE document_sightings (   -- every source that carried the document (t
   first_seen TEXT NOT NULL,
   PRIMARY KEY (document_id, source_id)
 );
+CREATE INDEX document_sightings_url ON document_sightings(url);
 
 CREATE TABLE revisions (            -- earlier wordings of a document, oldest first
   id TEXT PRIMARY KEY,              -- hash of document and text
