@@ -88,7 +88,7 @@ def _check_ids(rows: DataRows) -> Iterator[DataProblem]:
 
 
 def _check_entities(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
-    wordings: dict[tuple[str, str], list[tuple[str, Row, Row]]] = {}
+    wordings: dict[str, list[tuple[str, Row, Row]]] = {}
     for row in rows.entities:
         yield from known.entity(row, "parent")
         yield from known.entity(row, "jurisdiction", (Label.JURISDICTION,))
@@ -99,7 +99,7 @@ def _check_entities(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
             seen.add(name["name"])
         for name in [row, *row.rows("names")]:
             if not name.get("context", False):
-                wordings.setdefault((row["label"], normalize_name(name["name"])), []).append((row["id"], name, row))
+                wordings.setdefault(normalize_name(name["name"]), []).append((row["id"], name, row))
     for shared in wordings.values():
         for index, (owner, name, row) in enumerate(shared):
             rival = next(

@@ -235,7 +235,7 @@ def _instrument(row: Row) -> Instrument:
 def _provision(instrument: str, row: Row, version: Row) -> Provision:
     status, applies_from, recorded_from = version["status"], version.get("applies_from"), version["recorded_from"]
     return Provision(
-        id=stable_id("prv", instrument, row["key"], recorded_from, status, applies_from),
+        id=stable_id("prv", instrument, row["key"], recorded_from, status, applies_from, version.get("valid_from")),
         instrument_id=instrument,
         key=row["key"],
         citation=row["citation"],
@@ -331,7 +331,7 @@ def _cell(instrument: str, row: Row) -> Cell:
     values.pop("evidence", None)
     question = values.pop("question")
     return Cell(
-        id=stable_id("cell", question, instrument, row["recorded_from"], row.get("valid_from")),
+        id=stable_id("cell", question, instrument, row["recorded_from"], row.get("valid_from"), row["status"]),
         question_id=question,
         instrument_id=instrument,
         source_url=values.pop("source"),
