@@ -1,0 +1,199 @@
+"""What is said: one entity, positions, disagreements and the timeline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from datasette import Response
+from datasette.utils.asgi import NotFound
+
+from crosswalk.site import queries_compare, queries_law, queries_said
+from crosswalk.site.asof import read_choice, read_date
+from crosswalk.site.contexts import Disagreement, DisagreementsPage, EntityPage, PositionsPage, TimelinePage
+from crosswalk.site.formats import Entry, Listing
+from crosswalk.site.pages_compare import group_sides
+from crosswalk.site.queries_said import EventRow, PositionRow, RelationRow
+from crosswalk.site.visit import Visit, begin
+from crosswalk.site.words import spoken
+from kb.vocabulary import EventType, Stance
+
+
+async def page_entity(request: Any, datasette: Any) -> Response:
+    """Answer /entity/<id>: all that is held on a register entry or a candidate."""
+    visit = await begin(request, datasette)
+    page = await visit.read(entity_page, visit.variable("id"), visit.day)
+    here = visit.absolute(visit.links.entity(page.entity.id))
+    relations = [row for _, rows in page.relations for row in rows]
+    entries = [
+        Entry(
+            id=f"relation:{row.id}",
+            title=f"{row.subject} {spoken(row.predicate)} {row.object}",
+            link=visit.absolute(visit.links.document(row.document_id, row.start, row.end)),
+            when=row.published or row.first_seen,
+            summary=row.sentence,
+        )
+        for row in relations
+    ] + [_event_entry(visit, row, here) for row in page.events]
+    facts = {"as_of": visit.day, "entity": page.entity, "names": page.names, "events": page.events}
+    listing = Listing(page.entity.id, page.entity.name, relations, entries, facts)
+    return await visit.answer("entity.html", page, listing)
+
+
+async def page_positions(request: Any, datasette: Any) -> Response:
+    """Answer /positions: who is for it, who against, since when, in which words."""
+    visit = await begin(request, datasette)
+    stance = read_choice(request, "stance", {item.value for item in Stance})
+    instruments = await visit.read(queries_said.choices, "INSTRUMENT")
+    about = read_choice(request, "about", {item[0] for item in instruments})
+    rows = await visit.read(_positions, visit.day, about, stance)
+    page = PositionsPage(
+        speakers=by_speaker(rows),
+        stance=stance,
+        about=about,
+        instruments=instruments,
+        totals=Counter(row.stance for row in rows),
+    )
+    entries = [
+        Entry(
+            id=f"position:{row.basis}:{row.id}",
+            title=f"{row.speaker or row.organisation or 'Unnamed speaker'} {row.stance} {row.instrument}",
+            link=visit.absolute(visit.links.document(row.document_id, row.start, row.end)),
+            when=row.date,
+            summary=row.text,
+        )
+        for row in rows
+    ]
+    facts = {"as_of": visit.day, "about": about, "stance": stance}
+    return await visit.answer("positions.html", page, Listing("positions", "Positions", rows, entries, facts))
+
+
+async def page_disagreements(request: Any, datasette: Any) -> Response:
+    """Answer /disagreements: where independent stories differ, both sides, and what the text says."""
+    visit = await begin(request, datasette)
+    subject = visit.argument("subject")
+    page = await visit.read(disagreements_page, visit.day, subject)
+    rows = await visit.read(queries_compare.conflicts, visit.day, subject)
+    entries = [
+        Entry(
+            id=f"disagreement:{item.subject_id}:{item.attribute}",
+            title=f"{item.subject}, {spoken(item.attribute)}: {' or '.join(side.value for side in item.sides)}",
+            link=visit.absolute(visit.links.page("/disagreements")),
+            when=max((claim.published or "" for side in item.sides for claim in side.claims), default=None),
+            summary="; ".join(f"{side.value}: {side.voices} publishers" for side in item.sides),
+        )
+        for item in page.conflicts
+    ]
+    facts = {"as_of": visit.day, "subject": subject}
+    return await visit.answer(
+        "disagreements.html", page, Listing("disagreements", "Disagreements", rows, entries, facts)
+    )
+
+
+async def page_timeline(request: Any, datasette: Any) -> Response:
+    """Answer /timeline: what happened, in order."""
+    visit = await begin(request, datasette)
+    type_ = read_choice(request, "type", {item.value for item in EventType})
+    instruments = await visit.read(queries_said.choices, "INSTRUMENT")
+    about = visit.argument("about")
+    asked = visit.argument("since")
+    since = read_date(asked, "since") if asked else None
+    rows = await visit.read(_events, visit.day, about, type_, since)
+    years: dict[str, list[EventRow]] = {}
+    for row in rows:
+        years.setdefault((row.date or "")[:4], []).append(row)
+    page = TimelinePage(
+        years=list(years.items()),
+        types=[item.value for item in EventType],
+        instruments=instruments,
+        chosen_type=type_,
+        chosen_about=about,
+        since=since,
+        count=len(rows),
+    )
+    here = visit.absolute(visit.links.page("/timeline"))
+    entries = [_event_entry(visit, row, here) for row in rows]
+    facts = {"as_of": visit.day, "about": about, "type": type_, "since": since}
+    return await visit.answer("timeline.html", page, Listing("timeline", "Timeline", rows, entries, facts))
+
+
+def entity_page(connection: Any, entity_id: str, day: str) -> EntityPage:
+    """Return what is held on an entity as known on a day. Raises NotFound for an unknown id."""
+    entity = queries_said.entity(connection, entity_id)
+    if entity is None:
+        raise NotFound(f"There is no entity or candidate “{entity_id}” in this knowledge base")
+    return EntityPage(
+        entity=entity,
+        names=queries_said.names(connection, entity_id),
+        offices=queries_said.offices(connection, entity_id),
+        parts=queries_said.parts(connection, entity_id),
+        relations=by_predicate(queries_said.relations(connection, entity_id, day)),
+        claims=queries_said.claims_of(connection, entity_id, day),
+        commitments=queries_law.commitments(connection, day, maker_id=entity_id),
+        obligations=queries_law.obligations(connection, duty_id=entity_id) if entity.label == "OBLIGATION" else [],
+        exposure=queries_law.exposure(connection, day, entity_id) if entity.label == "COMPANY" else [],
+        positions=queries_said.positions(connection, day, speaker_id=entity_id, limit=50),
+        events=queries_said.events(connection, day, about_id=entity_id, limit=60),
+        documents=queries_said.mentioned_in(connection, entity_id, day, 30),
+    )
+
+
+def disagreements_page(connection: Any, day: str, subject_id: str | None) -> DisagreementsPage:
+    """Return the disagreements, each with all its sides; subjects may differ for many harmless reasons, told apart."""
+    pairs = queries_compare.conflicts(connection, day, subject_id)
+    keys = list(dict.fromkeys((pair.subject_id, pair.attribute, pair.subject) for pair in pairs))
+    claims: dict[tuple[str, str], list[queries_compare.ClaimRow]] = {}
+    subjects = sorted({key[0] for key in keys})
+    if subjects:
+        where = f"c.subject_id IN ({queries_compare.marks(subjects)})"
+        for claim in queries_compare.claims(connection, where, subjects, day):
+            claims.setdefault((claim.subject_id, claim.attribute), []).append(claim)
+    found: list[tuple[bool, Disagreement]] = []
+    for subject, attribute, name in keys:
+        some = claims.get((subject, attribute), [])
+        said = [claim for claim in some if claim.document_kind != "law"]
+        here = [pair for pair in pairs if (pair.subject_id, pair.attribute) == (subject, attribute)]
+        item = Disagreement(
+            subject_id=subject,
+            subject=name,
+            attribute=attribute,
+            kinds=sorted({pair.kind for pair in here}),
+            sides=group_sides(said, here).get((subject, attribute), []),
+            law=[claim for claim in some if claim.document_kind == "law"],
+        )
+        found.append((any(pair.conflict for pair in here), item))
+    return DisagreementsPage([item for real, item in found if real], [item for real, item in found if not real])
+
+
+def by_predicate(rows: Sequence[RelationRow]) -> list[tuple[str, Sequence[RelationRow]]]:
+    """Return relations grouped by predicate."""
+    groups: dict[str, list[RelationRow]] = {}
+    for row in rows:
+        groups.setdefault(row.predicate, []).append(row)
+    return list(groups.items())
+
+
+def by_speaker(rows: Sequence[PositionRow]) -> list[tuple[str, str | None, Counter[str], Sequence[PositionRow]]]:
+    """Return positions by who holds them, most heard first: name, id, count by stance, and the rows."""
+    groups: dict[tuple[str, str | None], list[PositionRow]] = {}
+    for row in rows:
+        key = (row.speaker or row.organisation or "Unnamed speaker", row.speaker_id or row.organisation_id)
+        groups.setdefault(key, []).append(row)
+    ordered = sorted(groups.items(), key=lambda item: (-len({row.story_id for row in item[1]}), item[0][0]))
+    return [(name, id_, Counter(row.stance for row in some), some) for (name, id_), some in ordered]
+
+
+def _positions(connection: Any, day: str, about: str | None, stance: str | None) -> list[PositionRow]:
+    return queries_said.positions(connection, day, about_id=about, stance=stance)
+
+
+def _events(connection: Any, day: str, about: str | None, type_: str | None, since: str | None) -> list[EventRow]:
+    return queries_said.events(connection, day, about_id=about, type_=type_, since=since)
+
+
+def _event_entry(visit: Visit, row: EventRow, fallback: str) -> Entry:
+    link = fallback
+    if row.document_id and row.start is not None and row.end is not None:
+        link = visit.absolute(visit.links.document(row.document_id, row.start, row.end))
+    return Entry(f"event:{row.event_id}", row.title, link, row.date, row.sentence or row.source_url or "")
