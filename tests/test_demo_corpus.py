@@ -154,13 +154,13 @@ def test_feeds_parse_grow_and_link_only_to_pages_of_the_manifest() -> None:
             assert not feed.bozo, version["file"]
             kinds[source["id"]] = feed.version
             links = {entry.link for entry in feed.entries}
-            assert before < links, version["file"]
+            assert before < links, version["file"]  # a feed that brings nothing new has no new version
             before = links
             assert {link.split("#")[0] for link in links} <= answered
             for entry in feed.entries:
                 published = datetime(*entry.published_parsed[:6], tzinfo=UTC)
                 assert published <= dates.isoparse(version["from"]), entry.link
-    assert sorted(kinds.values()) == ["atom10", "rss20", "rss20"]
+    assert sorted(set(kinds.values())) == ["atom10", "rss20"] and len(kinds) == 11
 
 
 def test_every_page_can_be_reached_from_a_source() -> None:
@@ -249,9 +249,9 @@ def test_a_watched_official_page_answers_first_and_is_gone_later() -> None:
 
 def test_the_same_item_stands_in_two_feeds_with_tracking_parameters_in_one() -> None:
     carried: dict[str, set[tuple[str, str]]] = {}
-    for file in sorted((DEMO / "feeds").glob("*-2026-10-12.[ra][st]*")):
+    for file in sorted((DEMO / "feeds").glob("*.[ra][st]*")):
         for entry in feedparser.parse(file.read_bytes()).entries:
-            carried.setdefault(entry.link.split("?")[0], set()).add((file.name, urlsplit(entry.link).query))
+            carried.setdefault(entry.link.split("?")[0], set()).add((file.name[:6], urlsplit(entry.link).query))
     for file in SPECIALS["in_two_feeds"]:
         url = next(url for url, version in VERSIONS if version["file"] == file and "?" not in url)
         assert sorted("utm_source" in query for _, query in carried[url]) == [False, True]
