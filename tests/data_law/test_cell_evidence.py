@@ -1,0 +1,45 @@
+"""Every piece of evidence that a cell names is found in the bundled corpus, read as the network is read."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+from conftest import crosswalk
+from conftest_shared import ROOT
+
+from kb.datafiles import load_register
+
+REGISTER = load_register(ROOT / "data")
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    database = tmp_path_factory.mktemp("held") / "crosswalk.db"
+    done = crosswalk("ingest", "--offline", "--db", database)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(database)) as connection:
+        yield connection
+
+
+def test_every_cited_provision_has_a_text(held: sqlite3.Connection) -> None:
+    keys = set(held.execute("SELECT instrument_id, key FROM provision_texts"))
+    cited = {(row.instrument_id, row.provision_key) for row in REGISTER.cell_evidence if row.provision_key}
+
+    assert cited - keys == set()
+
+
+def test_every_quote_stands_word_for_word_in_its_document(held: sqlite3.Connection) -> None:
+    texts = dict(held.execute("SELECT url, text FROM documents"))
+    quotes = [(row.url or "", row.quote or "") for row in REGISTER.cell_evidence if row.url]
+
+    assert [(url, quote) for url, quote in quotes if quote not in texts.get(url, "")] == []
+    assert len(quotes) >= 50
+
+
+def test_a_cell_without_evidence_is_the_exception() -> None:
+    argued = {row.cell_id for row in REGISTER.cell_evidence}
+    bare = [row for row in REGISTER.cells if row.id not in argued]
+
+    assert len(bare) / len(REGISTER.cells) < 0.05
+    assert {row.instrument_id for row in bare}.isdisjoint({"eo-14409", "eu-ai-act"})
