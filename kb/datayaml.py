@@ -279,7 +279,7 @@ def _mark(node: Any) -> tuple[int, int]:
 
 
 def _is_empty(node: Any) -> bool:
-    return isinstance(node, yaml.ScalarNode) and node.style is None and node.value in ("", "~", "null")
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in ("", "~", "null")
 
 
 def _shown(node: Any) -> str:
