@@ -91,15 +91,6 @@ class Register:
                 hashed.update(line.encode("utf-8", "surrogatepass"))
         return hashed.hexdigest()
 
-    def entity_by_id(self) -> dict[str, Entity]:
-        """Return the entities by their ids."""
-        return {entity.id: entity for entity in self.entities}
-
-    def provision_of(self, instrument_id: str, key: str) -> Provision | None:
-        """Return the newest version known of a provision, by the day it was recorded, or None."""
-        versions = [row for row in self.provisions if row.instrument_id == instrument_id and row.key == key]
-        return max(versions, key=lambda row: row.recorded_from, default=None)
-
 
 def _lines(records: Iterable[Record]) -> Iterable[str]:
     return (repr(astuple(record)) + "\n" for record in records)  # type: ignore[call-overload]  # all are dataclasses
