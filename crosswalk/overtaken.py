@@ -80,7 +80,7 @@ def find_overtaken(store: Store, text: str, *, written: str | None = None) -> li
 def _dates(store: Store, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
     rows = store.rows(
         "SELECT instrument_id, instrument, citation, heading, old_date AS used, new_date AS now, overtaken_on, by_what,"
-        " still_used FROM superseded_dates"
+        " still_used, scope FROM superseded_dates"
     )
     names: dict[str, list[str]] = {}
     for row in rows:
@@ -91,7 +91,7 @@ def _dates(store: Store, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]
             ]
         for start, end in _printed(text, row["used"]):
             sentence = _sentence_around(text, start).casefold()
-            specific = [one for one in (row["heading"], row["citation"]) if one]
+            specific = [one for one in (row["heading"], row["citation"], row["scope"]) if one]
             wanted = specific if row["still_used"] else [*specific, *names[identity]]
             if any(one.casefold() in sentence for one in wanted):
                 yield start, end, row

@@ -44,6 +44,7 @@ SUPERSEDED_DATES = f"""
 --   overtaken_on            the day from which the new date was publicly known as law
 --   by_what                 the act or step that set it
 --   still_used              1: another provision of the instrument still applies from the old date
+--   scope                   the scope in the obligations register that went over to the new date ("high-risk"), or null
 WITH law AS MATERIALIZED (
   SELECT p.*, {law_rank("p", TODAY)} AS law_rank FROM provisions p
   WHERE p.applies_from IS NOT NULL AND {known_on("p", TODAY)}
@@ -52,7 +53,11 @@ now AS MATERIALIZED (SELECT * FROM law WHERE law_rank < 2)
 SELECT DISTINCT n.instrument_id, i.short_title AS instrument, n.key, n.citation, n.heading,
   o.applies_from AS old_date, n.applies_from AS new_date, substr(n.recorded_from, 1, 10) AS overtaken_on,
   n.basis AS by_what, EXISTS (SELECT 1 FROM now u WHERE u.instrument_id = n.instrument_id
-    AND u.applies_from = o.applies_from) AS still_used
+    AND u.applies_from = o.applies_from) AS still_used,
+  (SELECT b.scope FROM obligations b WHERE b.instrument_id = n.instrument_id AND b.scope IS NOT NULL
+    GROUP BY b.scope
+    HAVING sum(b.applies_from = n.applies_from) > coalesce(sum(b.applies_from = o.applies_from), 0)
+    ORDER BY sum(b.applies_from = n.applies_from) DESC, b.scope LIMIT 1) AS scope
 FROM now n
 JOIN provisions o ON o.instrument_id = n.instrument_id AND o.key = n.key AND o.applies_from IS NOT NULL
   AND o.applies_from <> n.applies_from AND o.recorded_from < n.recorded_from
@@ -221,30 +226,35 @@ OVERTAKEN = f"""
 --   state         overtaken (written before the change: right when it was written) or stale (written after it)
 --   label         "overtaken on 2026-07-24 by …"
 --   text, published   the wording and its date
+-- A date counts only where the sentence speaks of what moved, and not where it gives the new date beside the old one.
 WITH uses AS (
   SELECT 'claim' AS what, c.id AS subject_id, c.document_id, c.sentence_id, c.subject_id AS instrument_id, s.instrument,
-    s.citation, s.old_date AS used, s.new_date AS now, s.overtaken_on, s.by_what, c.text, d.published
+    s.citation, s.old_date AS used, s.new_date AS now, s.overtaken_on, s.by_what, c.text, d.published,
+    CASE WHEN instr(lower(t.text), lower(coalesce(s.heading, '—'))) THEN 0
+      WHEN instr(lower(t.text), lower(coalesce(s.scope, '—'))) THEN 1 ELSE 2 END AS rank
   FROM claims c JOIN superseded_dates s ON s.instrument_id = c.subject_id AND s.old_date = c.value
   JOIN documents d ON d.id = c.document_id
   JOIN sentences t ON t.id = c.sentence_id
   WHERE c.attribute = 'applies_from' AND c.negated = 0 AND d.kind <> 'law' AND (
     s.still_used = 0
     OR (s.heading IS NOT NULL AND instr(lower(t.text), lower(s.heading)))
+    OR (s.scope IS NOT NULL AND instr(lower(t.text), lower(s.scope)))
     OR EXISTS (
-      SELECT 1 FROM mentions m JOIN names n ON n.entity_id = m.entity_id
-      JOIN obligations o ON o.entity_id = m.entity_id AND o.instrument_id = s.instrument_id
+      SELECT 1 FROM mentions m JOIN obligations o ON o.entity_id = m.entity_id AND o.instrument_id = s.instrument_id
         AND o.applies_from = s.new_date
       WHERE m.sentence_id = c.sentence_id AND m.label = 'OBLIGATION'))
+    AND NOT EXISTS (SELECT 1 FROM claims b WHERE b.sentence_id = c.sentence_id AND b.attribute = c.attribute
+      AND b.value = s.new_date)
   UNION
   SELECT 'claim', c.id, c.document_id, c.sentence_id, s.instrument_id, s.instrument, s.citation, s.old_date, s.new_date,
-    s.overtaken_on, s.by_what, c.text, d.published
+    s.overtaken_on, s.by_what, c.text, d.published, 0
   FROM claims c JOIN obligations o ON o.entity_id = c.subject_id
   JOIN superseded_dates s ON s.instrument_id = o.instrument_id AND s.old_date = c.value AND s.new_date = o.applies_from
   JOIN documents d ON d.id = c.document_id
   WHERE c.attribute = 'applies_from' AND c.negated = 0 AND d.kind <> 'law'
   UNION
   SELECT 'relation', v.id, v.document_id, v.sentence_id, i.id, i.short_title, i.citation, i.short_title,
-    n.short_title, coalesce(i.ended, n.in_force, n.signed), n.short_title, v.text, d.published
+    n.short_title, coalesce(i.ended, n.in_force, n.signed), n.short_title, v.text, d.published, 0
   FROM instruments i JOIN relations r ON r.subject_id = i.id AND r.predicate IN ('requires', 'directs', 'applies_to')
   JOIN relation_evidence v ON v.relation_id = r.id AND v.negated = 0 AND v.modality IN ('asserted', 'reported')
   JOIN documents d ON d.id = v.document_id
@@ -252,10 +262,13 @@ WITH uses AS (
   WHERE i.status IN ('superseded', 'repealed') AND coalesce(i.ended, n.in_force, n.signed) IS NOT NULL
   UNION
   SELECT 'cell', c.cell_id, NULL, NULL, s.instrument_id, s.instrument, s.citation, s.old_date, s.new_date,
-    s.overtaken_on, s.by_what, c.value, c.recorded_from
+    s.overtaken_on, s.by_what, c.value, c.recorded_from, 0
   FROM comparison c JOIN superseded_dates s ON s.instrument_id = c.instrument_id AND instr(c.citation, s.citation)
   WHERE (instr(c.value, s.old_date) OR instr(c.value, {printed_day("s.old_date")}))
     AND NOT (instr(c.value, s.new_date) OR instr(c.value, {printed_day("s.new_date")}))
+),
+placed AS (
+  SELECT uses.*, row_number() OVER (PARTITION BY what, subject_id ORDER BY rank, citation, now) AS place FROM uses
 )
 SELECT u.what, u.subject_id, u.document_id, u.sentence_id, u.instrument_id, u.instrument, u.citation, u.used, u.now,
   u.overtaken_on, u.by_what,
@@ -263,7 +276,8 @@ SELECT u.what, u.subject_id, u.document_id, u.sentence_id, u.instrument_id, u.in
   CASE WHEN substr(u.published, 1, 10) >= u.overtaken_on THEN 'stale: ' ELSE '' END
     || 'overtaken on ' || u.overtaken_on || coalesce(' by ' || u.by_what, '') AS label,
   u.text, substr(u.published, 1, 10) AS published
-FROM uses u
+FROM placed u
+WHERE u.place = 1
 ORDER BY u.overtaken_on DESC, state DESC, u.published DESC, u.what, u.subject_id, u.citation"""
 
 OVERTAKEN_DOCUMENTS = """

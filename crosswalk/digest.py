@@ -1,0 +1,169 @@
+"""What moved since a day, as a cited note: changes, events, deadlines, disagreements and new independent reports."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from crosswalk.fingerprint import state_day, state_hash
+from crosswalk.prose import Block, heading, item, paragraph, quotation, to_html, to_markdown
+from kb.errors import ContractError
+from kb.partial_dates import is_partial
+from kb.store import Store
+from kb.views import deadline_status_sql
+
+REPORTS_SHOWN = 100  # a digest that lists more is read by nobody; the site has them all
+
+_KINDS = {
+    "cell": "Cells of the comparison",
+    "provision": "Law and its dates",
+    "deadline": "Deadlines",
+    "commitment": "Commitments",
+    "trust": "What sources say",
+    "document": "Documents edited or gone",
+}
+_CAUSES = {
+    "law_text": "new law text",
+    "article": "new or changed article",
+    "correction": "correction",
+    "re_extraction": "re-extraction",
+    "register": "the register",
+    "time": "a day that passed",
+}
+
+
+def digest(store: Store, since: str, *, as_html: bool = False) -> str:
+    """Return what moved from a day on, as Markdown or as an HTML page; the same state gives the same bytes.
+
+    The note ends with the day of the newest entry of the database. Changes by re-extraction alone are left out.
+    Raises ContractError when the date is none.
+    """
+    if not is_partial(since):
+        raise ContractError(f"{since!r} is not a date: expected one such as 2026-07-28")
+    until = state_day(store)
+    title = f"What changed since {since}"
+    blocks = [
+        heading(1, title),
+        paragraph(f"From {since} to {until}. State of the database: {state_hash(store)}."),
+        *_changes(store, since, until),
+        *_events(store, since, until),
+        *_deadlines(store, since, until),
+        *_disagreements(store, since),
+        *_reports(store, since, until),
+    ]
+    if len(blocks) == 2:
+        blocks.append(paragraph("Nothing in the database moved in this time."))
+    return to_html(blocks, title) if as_html else to_markdown(blocks)
+
+
+def _changes(store: Store, since: str, until: str) -> list[Block]:
+    rows = store.rows(
+        "SELECT * FROM change_log WHERE substr(at, 1, 10) BETWEEN ? AND ? AND NOT hidden"
+        " ORDER BY kind, at, subject_id, coalesce(after, ''), cite",
+        (since, until),
+    )
+    blocks: list[Block] = []
+    for kind, group in groupby(rows, key=lambda row: row["kind"]):
+        blocks.append(heading(2, _KINDS[kind]))
+        blocks += [_change(row) for row in group]
+    return blocks
+
+
+def _change(row: dict[str, Any]) -> Block:
+    before, after = row["before"] or "nothing recorded", row["after"] or "no longer recorded"
+    cites = [row["cite"]]
+    if row["document_id"]:
+        cites.append(f"documents:{row['document_id']}")
+    return item(
+        f"{row['at'][:10]}, {row['title']}: {after} (before: {before}; cause: {_CAUSES[row['cause']]}).",
+        *cites,
+        url=row["source_url"],
+    )
+
+
+def _events(store: Store, since: str, until: str) -> list[Block]:
+    rows = store.rows(
+        "SELECT * FROM timeline WHERE date IS NOT NULL AND substr(date, 1, 10) BETWEEN ? AND ?"
+        " AND register_event_id IS NULL ORDER BY date, event_id",
+        (since, until),
+    )
+    blocks = [heading(2, "Events")] if rows else []
+    for row in rows:
+        blocks.append(
+            item(
+                f"{row['date']}: {row['title']} ({row['type'].replace('_', ' ')}).",
+                f"events:{row['event_id']}",
+                url=row["source_url"],
+            )
+        )
+        if row["text"]:
+            blocks.append(quotation(f"“{row['text']}”", f"events:{row['event_id']}", f"sentences:{row['sentence_id']}"))
+    return blocks
+
+
+def _deadlines(store: Store, since: str, until: str) -> list[Block]:
+    rows = store.rows(
+        f"SELECT * FROM ({deadline_status_sql(':until')}) WHERE due >= :since OR claimed_on >= :since"
+        " OR verified_on >= :since",
+        {"since": since, "until": until},
+    )
+    blocks = [heading(2, "Deadlines as they stand")] if rows else []
+    blocks += [
+        item(
+            f"{row['due']}, {row['instrument']}, {row['citation']}: {row['action']} ({row['actor']}): {row['label']}.",
+            f"deadline_status:{row['deadline_id']}",
+        )
+        for row in rows
+    ]
+    return blocks
+
+
+def _disagreements(store: Store, since: str) -> list[Block]:
+    rows = store.rows(
+        "SELECT g.*, l.url AS left_url, r.url AS right_url FROM disagreements g"
+        " JOIN documents l ON l.id = g.left_document_id JOIN documents r ON r.id = g.right_document_id"
+        " WHERE conflict AND max(coalesce(l.published, ''), coalesce(r.published, '')) >= ?",
+        (since,),
+    )
+    blocks = [heading(2, "New disagreements between sources")] if rows else []
+    for row in rows:
+        blocks.append(
+            item(
+                f"{row['subject']}, {row['attribute'].replace('_', ' ')}: {row['left_value']} against"
+                f" {row['right_value']}.",
+                f"claims:{row['left_claim_id']}",
+                f"claims:{row['right_claim_id']}",
+                f"entities:{row['subject_id']}",
+            )
+        )
+        for side in ("left", "right"):
+            blocks.append(
+                quotation(
+                    f"“{row[f'{side}_sentence']}”", f"sentences:{row[f'{side}_sentence_id']}", url=row[f"{side}_url"]
+                )
+            )
+    return blocks
+
+
+def _reports(store: Store, since: str, until: str) -> list[Block]:
+    rows = store.rows(
+        "SELECT s.document_id, s.title, s.publisher, substr(s.published, 1, 10) AS day, s.url,"
+        " row_number() OVER (PARTITION BY s.story_id ORDER BY s.published, s.document_id) AS place"
+        " FROM document_stories s WHERE s.kind IN ('news', 'official')"
+        " AND substr(s.published, 1, 10) BETWEEN ? AND ?",
+        (since, until),
+    )
+    first = sorted((row for row in rows if row["place"] == 1), key=lambda row: (row["day"], row["document_id"]))
+    blocks = [heading(2, "New independent reports")] if first else []
+    for row in first[-REPORTS_SHOWN:]:
+        publisher = f", {row['publisher']}" if row["publisher"] else ""
+        blocks.append(
+            item(
+                f"{row['day']}: {row['title'] or row['url']}{publisher}.",
+                f"documents:{row['document_id']}",
+                url=row["url"],
+            )
+        )
+    if len(first) > REPORTS_SHOWN:
+        blocks.append(paragraph("Older reports of this time are left out; the site lists them all."))
+    return blocks
