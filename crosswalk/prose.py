@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LINE_START = re.compile(r"^(\s*)([-+]|\d+[.)])(\s)")
+_LIST_MARK = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPACE = re.compile(r"\s+")
 _WEB = re.compile(r"https?://[^\s<>()\"]+$")
 
@@ -89,7 +89,7 @@ def to_html(blocks: Iterable[Block], title: str) -> str:
 
 def escape_markdown(text: str) -> str:
     """Return text on one line in which nothing is read as Markdown or HTML."""
-    return _LINE_START.sub(r"\1\\\2\3", _MARKDOWN.sub(r"\\\1", _flat(text).replace("&", "&amp;")))
+    return _LIST_MARK.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", _flat(text).replace("&", "&amp;")))
 
 
 def _flat(text: str) -> str:

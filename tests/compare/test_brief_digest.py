@@ -1,0 +1,179 @@
+"""The brief and the digest: cited, escaped, and the same bytes for the same state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from compare_helpers import World, cell, question
+
+from crosswalk.brief import brief
+from crosswalk.changes import record_changes
+from crosswalk.digest import digest
+from crosswalk.fingerprint import state_day, state_hash
+from crosswalk.prose import escape_markdown, item, to_html, to_markdown
+from kb.errors import ContractError
+from kb.model import CellEvidence, Deadline, Event
+from kb.store import Store
+
+NUMBER = re.compile(r"\d+(?:[.,-]\d+)*")
+CITE = re.compile(r"`\[([a-z_]+):([^\]]+)\]`")
+VIEW_KEYS = {"deadline_status": "deadline_id"}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    made = World(tmp_path)
+    made.instrument("act", "The Act", signed="2024-06-13", citation="OJ L, 2024/1689", position=2)
+    made.instrument("order", "The Order", type="executive_order", signed="2026-06-02", position=1)
+    window = cell("window", "order", "Up to 30 days before other partners get it.", citation="Sec. 3(b)(ii)")
+    duty = cell("window", "act", "No window; duties above 10^25 FLOP.", citation="Art. 51(2)", set_by="machine")
+    pending = cell("window", "act", "From 2 December 2027.", recorded_from="2026-05-07", status="provisional")
+    made.store.upsert([question("window", 1), question("fines", 2), window, duty, pending])
+    law = made.document("https://law.example/order", "Access of up to 30 days.", kind="law", instrument="order")
+    made.store.upsert(
+        [
+            CellEvidence(
+                id="ev-1",
+                cell_id=window.id,
+                kind="primary",
+                document_id=law,
+                start=0,
+                end=24,
+                text="Access of up to 30 days.",
+            ),
+            Deadline(
+                id="dl-1",
+                instrument_id="order",
+                citation="Sec. 2(d)",
+                actor="Treasury",
+                action="Form the clearinghouse",
+                days=30,
+                counted_from="2026-06-02",
+                due="2026-07-02",
+                verified_on="2026-07-14",
+                recorded_from="2026-06-02",
+                confidence="high",
+                source_url="https://law.example/order",
+            ),
+            Event(
+                id="ev-signed",
+                type="signed",
+                date="2026-06-02",
+                about_id="order",
+                title="The order is signed",
+                origin="register",
+                source_url="https://law.example/order",
+            ),
+        ]
+    )
+    for name, value, words in (
+        ("a", "release to trusted partners", "before partners"),
+        ("b", "public release", "before the public"),
+    ):
+        document = made.document(f"https://{name}.example/", f"It is 30 days {words}.", publisher=name.upper())
+        made.claim(document, "order", "review_window_reference", value, words)
+    yield made
+    made.store.close()
+
+
+def cited(store: Store, table: str, id: str) -> str:
+    key = VIEW_KEYS.get(table, "id")
+    rows = store.rows(f"SELECT * FROM {table} WHERE {key} = ?", (id,))
+    assert len(rows) == 1, (table, id)
+    return " ".join(str(value) for value in rows[0].values())
+
+
+def check_numbers(store: Store, text: str) -> int:
+    """Assert that every number of a note stands in a row cited beside it; return how many there are."""
+    counted = 0
+    for line in text.splitlines():
+        cites = CITE.findall(line)
+        if not cites:  # the line of dates and hash that the caller asked for
+            assert not line or re.match(r"(As known on|From) ", line) or re.match(r"##? [A-Z][^\d]*[\d-]*$", line), line
+            continue
+        rows = " ".join(cited(store, table, id) for table, id in cites)
+        for number in NUMBER.findall(re.sub(r"<https?://\S+>", "", CITE.sub("", line)).replace("\\", "")):
+            assert number in rows, (number, line)
+            counted += 1
+    return counted
+
+
+def test_a_brief_is_the_same_bytes_for_the_same_state(world: World) -> None:
+    first = brief(world.store, "order", "act")
+    assert brief(world.store, "order", "act") == first
+    assert brief(world.store, "order", "act", as_html=True) == brief(world.store, "order", "act", as_html=True)
+    assert state_hash(world.store) in first
+    world.store.db.conn.execute("UPDATE cells SET confidence = 'low'")
+    assert brief(world.store, "order", "act") != first
+
+
+def test_every_number_of_a_brief_stands_in_a_cited_row(world: World) -> None:
+    text = brief(world.store, "order", "act")
+    assert check_numbers(world.store, text) > 20
+    for wanted in (
+        "- The Order: Up to 30 days before other partners get it (Sec. 3(b)(ii)).",
+        "“Access of up to 30 days.” (primary: https://law.example/order, 2026-06-03)",
+        "No evidence held.",
+        "Provisional: From 2 December 2027.",
+        "met late, 12 days",
+        "public release against release to trusted partners",
+    ):
+        assert wanted in text, wanted
+
+
+def test_a_brief_shows_the_state_of_a_day(world: World) -> None:
+    early = brief(world.store, "order", "act", as_of="2026-04-01")
+    assert "From 2 December 2027" not in early
+    assert "met late" not in early
+
+
+def test_a_brief_names_what_it_does_not_know(world: World) -> None:
+    with pytest.raises(ContractError, match="no instrument 'acts': expected one of order, act"):
+        brief(world.store, "order", "acts")
+    with pytest.raises(ContractError, match="'soon' is not a date"):
+        brief(world.store, "order", "act", as_of="soon")
+
+
+def test_a_digest_cites_what_moved_since_a_day(world: World) -> None:
+    record_changes(world.store, at="2026-11-20T09:00:00Z")
+    third = world.document(
+        "https://c.example/", "It is 30 days before partners.", publisher="C", published="2026-11-20"
+    )
+    world.claim(third, "order", "review_window_reference", "release to trusted partners", "before partners")
+    world.store.db.conn.execute("UPDATE cells SET degree = 'partial' WHERE question_id = 'window'")
+    assert record_changes(world.store, at="2026-11-21T09:00:00Z") == 2
+    text = digest(world.store, "2026-06-01")
+    assert text == digest(world.store, "2026-06-01")
+    assert check_numbers(world.store, text) > 10
+    for wanted in ("cause: correction", "The order is signed", "met late, 12 days", "public release"):
+        assert wanted in text, wanted
+    assert "The order is signed" not in digest(world.store, "2026-07-01")
+
+
+def test_a_digest_of_nothing_says_so(world: World) -> None:
+    assert "Nothing in the database moved in this time." in digest(world.store, "2027-01-01")
+    with pytest.raises(ContractError, match="'yesterday' is not a date"):
+        digest(world.store, "yesterday")
+
+
+def test_runs_and_fetches_do_not_move_the_state(world: World) -> None:
+    before = state_hash(world.store), state_day(world.store)
+    world.store.db.conn.execute(
+        "INSERT INTO runs (id, command, started_at, code_version, sqlite_version)"
+        " VALUES ('r', 'update', '2027-01-01T00:00:00Z', '1', '3')"
+    )
+    assert (state_hash(world.store), state_day(world.store)) == before
+
+
+def test_article_text_is_never_markup() -> None:
+    hostile = "<script>alert(1)</script> **bold** [x](javascript:alert) `code`\n# heading"
+    blocks = [item(hostile, "documents:d", url="javascript:alert(1)")]
+    page = to_html(blocks, "T<b>")
+    assert "<script>" not in page and "<b>" not in page and "href" not in page
+    text = to_markdown(blocks)
+    assert text.count("\n") == 1
+    assert "\\<script\\>" in text and "\\*\\*bold\\*\\*" in text and "\\[x\\]" in text and "\\# heading" in text
+    assert escape_markdown("1. not a list") == "1\\. not a list"
