@@ -1,0 +1,115 @@
+"""Find lengths of time and sums of money, and give them comparable values.
+
+Durations are ISO 8601 (`P30D`); a range or bound is two of them with "/" (`P14D/P90D`). Money is amount and currency
+(`35000000 EUR`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.document import Found, Sheet
+
+NUMBERS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+     "forty-five": 45, "forty-eight": 48, "seventy-two": 72, "twenty-four": 24, "dozen": 12, "hundred": 100}  # fmt: skip
+UNITS = {"hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y"}
+CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "us$": "USD", "eur": "EUR", "usd": "USD", "gbp": "GBP", "euro": "EUR", "euros": "EUR",
+              "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP"}  # fmt: skip
+SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+
+_COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|" + "|".join(sorted((re.escape(w) for w in NUMBERS if len(w) > 2), key=len, reverse=True)) + r"|an?)"
+DURATION = re.compile(
+    rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|business|working|consecutive|full))?[\s-]"
+    rf"(?P<unit>hour|day|week|month|year)s?(?![\w])(?:\s\(\d+\))?",
+    re.IGNORECASE,
+)
+_PAREN = re.compile(r"\((\d{1,3})\)[\s-](hour|day|week|month|year)s?\b", re.IGNORECASE)
+_SCALE = r"(?:\s?(?:thousand|million|billion|trillion|mn|bn|mio|[mkb])\b)?"
+MONEY = re.compile(
+    rf"(?:(?P<sign>US\$|[$€£]|(?:EUR|USD|GBP|euros?)\s)\s?(?P<amount>\d[\d,. ]*\d|\d)(?P<scale>{_SCALE}))"
+    rf"|(?:\b(?P<amount2>\d[\d,.]*)(?P<scale2>{_SCALE})\s?(?P<sign2>€|EUR\b|USD\b|euros?\b|dollars?\b|pounds?\b))",
+    re.IGNORECASE,
+)
+
+
+def number(word: str) -> int | None:
+    """Return the number that a word or numeral stands for, None when it stands for none."""
+    folded = word.casefold().replace(",", "")
+    if folded.isdigit():
+        return int(folded)
+    return NUMBERS.get(folded)
+
+
+def iso_duration(count: int, unit: str) -> str:
+    """Return an ISO 8601 duration, for instance ``P30D`` or ``PT72H``."""
+    if unit == "hour":
+        return f"PT{count}H"
+    return f"P{count}{UNITS[unit]}"
+
+
+def days_of(value: str) -> tuple[int | None, int] | None:
+    """Return the least (None when open) and the most days a duration value means; None for hours and unknown units."""
+    parts = value.split("/")
+    days: list[int] = []
+    for part in parts:
+        match = re.fullmatch(r"P(\d+)([DWMY])", part)
+        if match is None:
+            return None
+        days.append(int(match.group(1)) * {"D": 1, "W": 7, "M": 30, "Y": 365}[match.group(2)])
+    return (days[0], days[1]) if len(days) == 2 else (None, days[0])
+
+
+def money_value(match: re.Match[str]) -> str | None:
+    """Return amount and ISO 4217 currency of a MONEY match."""
+    sign = (match["sign"] or match["sign2"]).strip().casefold()
+    raw = (match["amount"] or match["amount2"]).replace(" ", "").rstrip(".,")
+    scale = (match["scale"] or match["scale2"] or "").strip().casefold()
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", raw):
+        raw = raw.replace(",", "")
+    elif re.fullmatch(r"\d{1,3}(?:\.\d{3})+", raw):
+        raw = raw.replace(".", "")
+    else:
+        raw = raw.replace(",", ".")
+    try:
+        amount = float(raw) * 10 ** SCALES.get(scale, 0)
+    except ValueError:
+        return None
+    shown = f"{amount:.2f}".rstrip("0").rstrip(".")
+    return f"{shown} {CURRENCIES[sign]}"
+
+
+def find_amounts(sheet: Sheet) -> None:
+    """Add DURATION and MONEY mentions."""
+    text = sheet.text
+    taken = [(found.start, found.end) for found in sheet.mentions]
+    for match in DURATION.finditer(text):
+        start, end = match.span()
+        count, low = number(match["high"]), number(match["low"]) if match["low"] else None
+        if count is None or any(first < end and start < last for first, last in taken):
+            continue
+        if match["high"].casefold() in ("a", "an") and not re.search(r"(?:for|within|of|in|after|least|than)\s$", text[max(0, start - 8) : start]):
+            continue  # "a year" is mostly a rate
+        unit = match["unit"].casefold()
+        if unit == "year" and (text[end : end + 4] == "-old" or text[end : end + 4] == " old"):
+            continue
+        value = iso_duration(count, unit)
+        if low is not None and low < count:
+            value = f"{iso_duration(low, unit)}/{value}"
+        number_ = sheet.line_at(start)
+        if sheet.lines and sheet.lines[number_].kind != "furniture":
+            sheet.mentions.append(Found(start, end, match.group(), "DURATION", number_, value=value, score=0.95, method="pattern"))
+    for match in MONEY.finditer(text):
+        start, end = match.span()
+        value_ = money_value(match)
+        if value_ is None or any(first < end and start < last for first, last in taken):
+            continue
+        trimmed = match.group().rstrip(" ,.")
+        sheet.mentions.append(
+            Found(start, start + len(trimmed), trimmed, "MONEY", sheet.line_at(start), value=value_, score=0.95, method="pattern")
+        )

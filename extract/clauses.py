@@ -1,0 +1,183 @@
+"""Lay a sentence out as words and typed slots, and read patterns of words and slots against it.
+
+A slot stands for a mention, or for several joined by commas and "and". The pattern language (docs in
+`patterns/relations.yml`) is compiled to regular expressions over this layout, so that one sentence is laid out once and
+only patterns whose trigger words occur in it are tried.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.document import Found, Sheet
+from kb.errors import ContractError
+from kb.vocabulary import Label
+
+_TOKEN = re.compile(r"[A-Za-zÀ-ÿ](?:\.[A-Za-z])+\.?|[\w$€£%]+(?:[.,’'^/-][\w%]+)*|[’']s\b|[’']|[,;:()—–]|[^\s\w]")
+_JOIN = re.compile(r"\s*(?:,\s*(?:and|or|&|as well as)?|and|or|&|as well as|/|,\s*along with|along with|together with)\s*(?:the\s+|both\s+|its\s+)?\s*$", re.I)
+_SAME = re.compile(r"\s*[(\[]\s*$|\s*,?\s*(?:or|also known as|formerly)\s*$")
+QUOTES = "\"“”«»"
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place in the layout that stands for one or several mentions of one label."""
+
+    label: str
+    mentions: list[Found]
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Layout:
+    """A sentence as text of words and slots, with the way back to offsets.
+
+    In `text` each slot is ``<LABEL:n>`` and each word is followed by a space; `places` holds (position in `text`, start,
+    end) of every token in order.
+    """
+
+    line: int
+    text: str
+    slots: list[Slot]
+    places: list[tuple[int, int, int]]
+    words: frozenset[str] = field(default_factory=frozenset)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the document offsets of a stretch of the layout's text."""
+        inside = [place for place in self.places if start <= place[0] < max(end, start + 1)]
+        if not inside:
+            inside = [min(self.places, key=lambda place: abs(place[0] - start))]
+        return inside[0][1], inside[-1][2]
+
+
+def lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
+    """Return the layout of one line; overlapping mentions keep the first."""
+    line = sheet.lines[number]
+    text = sheet.text
+    slots = _slots(text, [found for found in mentions if found.start >= line.start])
+    parts: list[str] = []
+    places: list[tuple[int, int, int]] = []
+    length = 0
+    at = line.start
+    seen: set[str] = set()
+
+    def put(token: str, start: int, end: int) -> None:
+        nonlocal length
+        places.append((length, start, end))
+        parts.append(token + " ")
+        length += len(token) + 1
+
+    def put_words(start: int, end: int) -> None:
+        for match in _TOKEN.finditer(text, start, end):
+            word = match.group()
+            if word in QUOTES:
+                continue
+            if word in ("’s", "'s"):
+                put("'s", match.start(), match.end())
+                continue
+            word = word.replace("<", "").replace(">", "").replace("’", "'").casefold()
+            if word:
+                seen.add(word)
+                put(word, match.start(), match.end())
+
+    for index, slot in enumerate(slots):
+        if slot.start < at:
+            continue
+        put_words(at, slot.start)
+        put(f"<{slot.label}:{index}>", slot.start, slot.end)
+        at = slot.end
+    put_words(at, line.end)
+    return Layout(number, "".join(parts), slots, places, frozenset(seen))
+
+
+def _slots(text: str, mentions: list[Found]) -> list[Slot]:
+    slots: list[Slot] = []
+    for found in mentions:
+        if slots:
+            last = slots[-1]
+            between = text[last.end : found.start]
+            if found.start < last.end:
+                continue
+            if last.label == found.label and len(between) < 20 and found.label not in ("DATE", "DURATION", "MONEY"):
+                if _SAME.fullmatch(between) and found.id and found.id == last.mentions[-1].id:
+                    last.end = found.end + (1 if text[found.end : found.end + 1] in ")]" else 0)
+                    continue
+                if _JOIN.fullmatch(between) and between.strip():
+                    last.mentions.append(found)
+                    last.end = found.end
+                    continue
+        slots.append(Slot(found.label, [found], found.start, found.end))
+    return slots
+
+
+# ---------------------------------------------------------------------- patterns
+
+_PIECE = re.compile(r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2})(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~{}()\[\]|]+)")
+_VALUE_SLOT = r"<(?:DATE|DURATION|MONEY|JURISDICTION|OBLIGATION):\d+> "
+_WORD_GAP = rf"(?:(?![;:])[^\s<>]+ |{_VALUE_SLOT})"
+_ANY_GAP = r"(?:(?![;])[^\s<>]+ |<[A-Z]+:\d+> )"
+LABELS = frozenset(str(label) for label in Label)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern with the words that must occur for it to be tried."""
+
+    source: str
+    regex: re.Pattern[str]
+    words: frozenset[str]
+
+
+def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Pattern:
+    """Return the pattern that a line of a pattern file stands for.
+
+    ``{s:PERSON|AGENCY}`` a slot with a role; ``~4`` up to four words (values may stand between, other names not);
+    ``~~9`` up to nine words or names; ``@verbs`` one of a named list of words, the trigger; ``[x]`` optional; ``(a|b)``
+    alternatives; anything else is a word. Raises ContractError naming the place when it cannot be read.
+    """
+    out: list[str] = []
+    needed: set[str] = set()
+    stack: list[str] = []
+    position = 0
+    for match in _PIECE.finditer(source):
+        if source[position : match.start()].strip():
+            raise ContractError(f"{where}: cannot read {source[position : match.start()]!r} in {source!r}")
+        position = match.end()
+        if match["labels"]:
+            labels = match["labels"].split("|")
+            unknown = [label for label in labels if label not in LABELS and label != "*"]
+            if unknown:
+                raise ContractError(f"{where}: unknown label {unknown[0]!r} in {source!r}")
+            names = "[A-Z]+" if "*" in labels else "|".join(labels)
+            group = f"(?P<{match['role']}>\\d+)" if match["role"] else r"\d+"
+            out.append(f"<(?:{names}):{group}> ")
+        elif match["gap"]:
+            out.append(f"{_WORD_GAP if len(match['gap']) == 1 else _ANY_GAP}{{0,{match['most']}}}?")
+        elif match["trigger"]:
+            key = match["trigger"][1:]
+            if key not in sets:
+                raise ContractError(f"{where}: no list {key!r} for {source!r}")
+            listed = sets[key]
+            needed |= {item.split()[0] for item in listed}
+            choice = "|".join(re.escape(item).replace(r"\ ", " ") for item in sorted(listed, key=len, reverse=True))
+            out.append(f"(?P<trigger>(?:{choice}) )")
+        elif match["open"]:
+            out.append("(?:")
+            stack.append(match["open"])
+        elif match["close"]:
+            if not stack:
+                raise ContractError(f"{where}: unbalanced {match['close']!r} in {source!r}")
+            out.append(")?" if stack.pop() == "[" else ")")
+        elif match["bar"]:
+            out.append("|")
+        else:
+            out.append(re.escape(match["word"].casefold()) + " ")
+    if stack or source[position:].strip():
+        raise ContractError(f"{where}: cannot read the end of {source!r}")
+    try:
+        regex = re.compile(r"(?:(?<=\s)|^)" + "".join(out))
+    except re.error as error:
+        raise ContractError(f"{where}: {source!r} is no pattern ({error})") from error
+    return Pattern(source, regex, frozenset(needed))

@@ -1,0 +1,204 @@
+"""Read events: what happened (or is due), when, what it is about and who took part, each with its evidence.
+
+Patterns are those of `patterns/events.yml`; the signing and postponing of instruments come from the relations. The same
+event told twice in a document, once with a date, is one event.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.clauses import Layout, Pattern, compile_pattern, lay_out
+from extract.document import Found, FoundEvent, Sheet, sheet_of
+from extract.knowledge import Knowledge
+from extract.lexicon import FOLDER, load_patterns
+from extract.modality import read_manner
+from kb.errors import ContractError
+from kb.partial_dates import compatible, parse_partial
+from kb.vocabulary import EventType, Modality, Predicate
+
+PLANNABLE = frozenset({EventType.APPLIES, EventType.DEADLINE})  # a rule's date of application lies ahead and is yet a fact
+
+
+@dataclass(frozen=True, slots=True)
+class EventPattern:
+    """A pattern that yields one type of event."""
+
+    type: EventType
+    pattern: Pattern
+    needs: frozenset[str]
+
+
+def load_event_patterns() -> list[EventPattern]:
+    """Return the event patterns. Raises ContractError naming file and pattern when one cannot be read."""
+    where = f"{FOLDER / 'events'}.yml"
+    data = load_patterns("events")
+    made = []
+    for type_, sources in data.get("patterns", {}).items():
+        if type_ not in set(EventType):
+            raise ContractError(f"{where}: unknown event type {type_!r}")
+        for source in sources:
+            pattern = compile_pattern(source, data["sets"], where)
+            outside = re.sub(r"\([^()]*\)|\[[^\]]*\]", " ", source)
+            plain = {word for word in re.findall(r"(?<![~@{:\w|])[a-z]{3,}(?![\w:}])", outside)}
+            made.append(EventPattern(EventType(type_), pattern, pattern.words or frozenset(plain)))
+    return made
+
+
+class EventReader:
+    """The component: fills `sheet.events`."""
+
+    def __init__(self) -> None:
+        self.known = Knowledge()
+        self.patterns = load_event_patterns()
+
+    def bind(self, known: Knowledge, nlp: Language) -> None:
+        """Take over a register."""
+        self.known = known
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the events of a document."""
+        sheet = sheet_of(doc)
+        if sheet.is_law:
+            return doc
+        by_line = sheet.by_line()
+        self._from_relations(sheet, by_line)
+        for number, line in enumerate(sheet.lines):
+            if line.kind in ("furniture", "byline"):
+                continue
+            mentions = by_line.get(number, [])
+            if not mentions:
+                continue
+            self.read(sheet, lay_out(sheet, number, mentions))
+        sheet.events = merge(sheet.events)
+        return doc
+
+    def _from_relations(self, sheet: Sheet, by_line: dict[int, list[Found]]) -> None:
+        for relation in sheet.relations:
+            if relation.predicate not in (Predicate.SIGNED, Predicate.DELAYED):
+                continue
+            date = nearest_date(sheet, by_line.get(relation.line, []), relation.start, relation.end)
+            type_ = EventType.SIGNED if relation.predicate == Predicate.SIGNED else EventType.DELAYED
+            sheet.events.append(
+                FoundEvent(
+                    str(type_), date, self._entity(relation.object), relation.line, relation.start, relation.end,
+                    agents=(relation.subject,), negated=relation.negated, modality=relation.modality, score=relation.score,
+                )
+            )  # fmt: skip
+
+    def read(self, sheet: Sheet, layout: Layout) -> None:
+        """Add the events of one laid-out sentence."""
+        mentions = [found for slot in layout.slots for found in slot.mentions]
+        held = {(event.type, event.about) for event in sheet.events if event.line == layout.line}
+        for item in self.patterns:
+            if item.needs and not (item.needs & layout.words):
+                continue
+            for match in item.pattern.regex.finditer(layout.text):
+                event = self._make(sheet, layout, item, match, mentions)
+                if event is not None and (event.type, event.about) not in held:
+                    held.add((event.type, event.about))
+                    sheet.events.append(event)
+
+    def _make(
+        self, sheet: Sheet, layout: Layout, item: EventPattern, match: re.Match[str], mentions: list[Found]
+    ) -> FoundEvent | None:
+        groups = {key: value for key, value in match.groupdict().items() if value is not None and key != "trigger"}
+        slots = {key: layout.slots[int(value)] for key, value in groups.items()}
+        trigger = match.span("trigger") if match.groupdict().get("trigger") else match.span()
+        start, end = layout.span(*trigger)
+        about: str | None = None
+        if "a" in slots:
+            ids = [found.entity for found in slots["a"].mentions if found.entity]
+            if not ids:
+                return None
+            about = ids[0]
+        agents = tuple(found.entity for key in ("p", "q") if key in slots for found in slots[key].mentions if found.entity)
+        if item.type == EventType.MEETING and about is None:
+            about = self._body(sheet, slots)
+            if about is None:
+                return None
+        if item.type == EventType.DEADLINE and about is None:
+            about = next((found.entity for found in reversed(mentions) if found.label == "INSTRUMENT" and found.entity), None)
+            if about is None:
+                return None
+        if item.type == EventType.CHARGED and about is None:
+            about = next((found.entity for found in mentions if found.label == "INSTRUMENT" and found.entity and found.start > start and not found.silent), None)
+        manner = read_manner(match.group(), layout.text[: match.start()])
+        modality = manner.modality
+        if item.type in PLANNABLE and modality == Modality.PLANNED:
+            modality = str(Modality.ASSERTED)
+        if item.type == EventType.CHARGED and modality == Modality.POSSIBLE:
+            modality = str(Modality.ASSERTED)
+        date = slots["d"].mentions[0].value if "d" in slots else nearest_date(sheet, mentions, start, end)
+        return FoundEvent(
+            str(item.type), date, about, layout.line, start, end, agents=agents, negated=manner.negated, modality=modality, score=0.75
+        )
+
+    def _body(self, sheet: Sheet, slots: dict[str, object]) -> str | None:
+        """Return the body that a meeting's first participant speaks for."""
+        slot = slots.get("p")
+        if slot is None:
+            return None
+        for found in slot.mentions:  # type: ignore[attr-defined]
+            if found.label == "AGENCY" and found.entity:
+                return str(found.entity)
+            for relation in sheet.relations:
+                if relation.predicate == Predicate.AFFILIATED_WITH and relation.subject == found.id and self.known.label(relation.object):
+                    return relation.object
+            for office in self.known.posts.get(found.entity or "", ()):
+                return office.body_id
+        return None
+
+    def _entity(self, id_: str) -> str | None:
+        return id_ if id_ in self.known.entities else None
+
+
+def nearest_date(sheet: Sheet, mentions: list[Found], start: int, end: int) -> str | None:
+    """Return the value of the date nearest to a trigger in its sentence, clauses apart counting double."""
+    best: tuple[int, str] | None = None
+    for found in mentions:
+        if found.label != "DATE" or not found.value:
+            continue
+        between = sheet.text[min(found.end, end) : max(found.start, start)]
+        distance = len(between)
+        if re.search(r"\b(?:which|who|after|before|because|while|although|when|but|following|since)\b|;", between):
+            distance = distance * 2 + 40
+        if distance < 220 and (best is None or distance < best[0]):
+            best = (distance, found.value)
+    return best[1] if best else None
+
+
+def merge(events: list[FoundEvent]) -> list[FoundEvent]:
+    """Join the tellings of one event: the same type and topic with compatible dates, the finest date winning.
+
+    An undated telling joins a dated one of the same type and topic. Each telling stays as evidence.
+    """
+    dated: dict[tuple[str, str | None], list[str]] = {}
+    for event in events:
+        if event.date is not None and not event.negated and event.modality in (Modality.ASSERTED, Modality.REPORTED):
+            dated.setdefault((event.type, event.about), []).append(event.date)
+    for event in events:
+        values = dated.get((event.type, event.about), [])
+        if event.date is None:
+            if values:
+                event.date = values[0] if len(set(values)) > 1 else values[0]
+            continue
+        finer = [value for value in values if compatible(value, event.date) and _days(value) < _days(event.date)]
+        if finer:
+            event.date = min(finer, key=_days)
+    return events
+
+
+def _days(value: str) -> int:
+    span = parse_partial(value)
+    return (span.last - span.first).days
+
+
+@Language.factory("crosswalk_events")
+def create_event_reader(nlp: Language, name: str) -> EventReader:
+    """Make the component that reads events; `bind` gives it a register."""
+    return EventReader()

@@ -1,0 +1,287 @@
+"""Identify names the register does not spell out: surnames, holders of posts, acronyms in brackets, near spellings.
+
+What is left becomes a candidate: one per name and label, carrying the nearest register entry for the reviewer. A
+candidate is never turned into a known entity.
+"""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.document import Found, Sheet, sheet_of
+from extract.knowledge import Knowledge
+from extract.lexicon import words
+from extract.linking import POST_SCORE, SURNAME_SCORE, resembles, similar_surname
+from extract.names import Hit
+from extract.unknown import Unknown, find_unknown
+from kb.ids import candidate_id
+
+SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different surnames of one post below .8
+_BODY_BEFORE = re.compile(r"[A-Za-z.’' -]{0,40}$")
+_PAREN = re.compile(r"\(\s*[“\"]?$")
+_EXTENDING = frozenset(
+    "Institute Foundation Act Fund Research Labs Cloud Ventures Association Bill Code Initiative Project Programme "
+    "Program Ministry Ministers Framework Agreement Alliance Center Centre Consortium Board Bank Services Holdings "
+    "Opus Sonnet Haiku Pro Ultra Mini Nano Flash Preview Security Systems Organization Organisation University".split()
+)
+
+
+class UnknownNames:
+    """The component `crosswalk_names`: fills `sheet.unknown` and widens register hits that are part of a longer name."""
+
+    def __init__(self) -> None:
+        self.known = Knowledge()
+        self.roles = frozenset(words("names", "roles")) | frozenset(words("names", "titles"))
+
+    def bind(self, known: Knowledge, nlp: Language) -> None:
+        """Take over a register."""
+        self.known = known
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the name-like runs that the register does not explain."""
+        sheet = sheet_of(doc)
+        longer = self._widen(sheet)
+        taken = [(hit.start, hit.end, "") for hit in sheet.hits] + [(item.start, item.end, "") for item in longer]
+        sheet.unknown = sorted(longer + find_unknown(sheet, taken), key=lambda item: item.start)
+        return doc
+
+    def _widen(self, sheet: Sheet) -> list[Unknown]:
+        """Take hits out that are only part of a longer unknown name ("Anthropic Institute", "Colorado AI Act")."""
+        text = sheet.text
+        kept: list[Hit] = []
+        longer: list[Unknown] = []
+        previous: Hit | None = None
+        for hit in sheet.hits:
+            labels = {wording.entity.label for wording in hit.wordings}
+            tail = re.match(r" ([A-Z][a-z]+|\d+(?:\.\d+)?)(?: (\d+(?:\.\d+)?))?(?![\w/])", text[hit.end : hit.end + 30])
+            if tail and tail.group(1) in _EXTENDING and not labels & {"PERSON", "JURISDICTION", "DATE"}:
+                end = hit.end + tail.end()
+                label = "MODEL" if labels == {"MODEL"} else _extended_label(tail.group(1))
+                if not (label == "AGENCY" and "AGENCY" in labels):
+                    longer.append(Unknown(hit.start, end, text[hit.start : end], label, 0.75, "longer than a known name"))
+                    previous = None
+                    continue
+            if tail and labels == {"MODEL"} and tail.group(1)[0].isdigit() and not hit.text[-1].isdigit():
+                end = hit.end + tail.end(1)
+                longer.append(Unknown(hit.start, end, text[hit.start : end], "MODEL", 0.8, "version of a known model"))
+                previous = None
+                continue
+            if (
+                previous is not None
+                and labels == {"INSTRUMENT"}
+                and text[previous.end : hit.start] in (" ", "’s ", "'s ")
+                and _foreign(previous, hit)
+                and kept
+                and kept[-1] is previous
+            ):
+                if text[previous.end : hit.start] == " ":
+                    kept.pop()
+                    longer.append(
+                        Unknown(previous.start, hit.end, text[previous.start : hit.end], "INSTRUMENT", 0.7, "of another place")
+                    )
+                    previous = None
+                    continue
+                kept.append(hit)
+                previous = hit
+                continue
+            kept.append(hit)
+            previous = hit
+        sheet.hits = kept
+        return longer
+
+
+def _foreign(place: Hit, law: Hit) -> bool:
+    """Tell whether a place name stands before the name of a law of another place."""
+    places = {w.entity.jurisdiction or w.entity.id for w in place.wordings if w.entity.label == "JURISDICTION"}
+    ids = {w.entity.id for w in place.wordings if w.entity.label == "JURISDICTION"}
+    if not ids:
+        return False
+    laws = {w.entity.jurisdiction for w in law.wordings}
+    return not (ids | places) & laws
+
+
+def _extended_label(word: str) -> str:
+    if word in ("Act", "Bill", "Code", "Agreement"):
+        return "INSTRUMENT"
+    if word in ("Initiative", "Project", "Programme", "Program", "Framework"):
+        return "PROGRAMME"
+    if word in ("Ministry", "Ministers", "Board"):
+        return "AGENCY"
+    if word in ("Labs", "Cloud", "Ventures", "Bank", "Services", "Holdings", "Research", "Systems", "Security"):
+        return "COMPANY"
+    if word in ("Opus", "Sonnet", "Haiku", "Pro", "Ultra", "Mini", "Nano", "Flash", "Preview"):
+        return "MODEL"
+    return "ORGANISATION"
+
+
+class Identifier:
+    """Give each unknown name an entity, the entity of an earlier mention, or a candidate."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.cache: dict[tuple[str, str], tuple[str, float, bool] | None] = {}
+
+    def identify(self, sheet: Sheet) -> None:
+        """Add a mention for each unknown name of the sheet."""
+        people = self._people(sheet)
+        firsts: dict[str, Found] = {}
+        acronyms: dict[str, Found] = {}
+        for unknown in sheet.unknown:
+            found = self._identify(sheet, unknown, people, firsts, acronyms)
+            if found is None:
+                continue
+            sheet.mentions.append(found)
+            first, *rest = found.text.split()
+            if rest and found.label in ("COMPANY", "ORGANISATION", "MODEL", "PROGRAMME"):
+                firsts.setdefault(first if found.label != "PROGRAMME" else rest[-1], found)
+        sheet.mentions.sort(key=lambda item: item.start)
+
+    def _people(self, sheet: Sheet) -> dict[str, Found]:
+        """Return surname → the fullest mention of that person in the text (or its headline)."""
+        people: dict[str, Found] = {}
+        for found in sheet.mentions:
+            if found.label == "PERSON" and found.entity:
+                people.setdefault(self.known.entities[found.entity].name.split()[-1], found)
+        for unknown in sheet.unknown:
+            if unknown.label == "PERSON" and " " in unknown.text:
+                surname = unknown.text.split()[-1]
+                people.setdefault(surname, self._as_person(sheet, unknown))
+        return people
+
+    def _as_person(self, sheet: Sheet, unknown: Unknown) -> Found:
+        found = self._blank(sheet, unknown, "PERSON")
+        surname = unknown.text.split()[-1].casefold()
+        first = unknown.text.split()[0].casefold()
+        for entity in self.known.surnames.get(surname, ()):
+            names = [name.casefold().split()[0] for name in self.known.names_of.get(entity, ()) if " " in name]
+            if first in names or any(first[0] == name[0] and (len(first.strip(".")) == 1) for name in names):
+                found.entity = entity
+                found.method, found.score, found.reason = "register", 0.93, "same first and last name"
+                return found
+        return self._candidate(found, unknown)
+
+    def _identify(
+        self,
+        sheet: Sheet,
+        unknown: Unknown,
+        people: dict[str, Found],
+        firsts: dict[str, Found],
+        acronyms: dict[str, Found],
+    ) -> Found | None:
+        text = unknown.text
+        single = " " not in text
+        surname = text.split()[-1]
+        if single and surname in people and people[surname].text != text:
+            return self._like(sheet, unknown, people[surname], SURNAME_SCORE, f"surname of {people[surname].text!r}")
+        if unknown.label == "PERSON":
+            if single:
+                holder = self._holder(sheet, unknown)
+                return holder if holder is not None else self._candidate(self._blank(sheet, unknown, "PERSON"), unknown)
+            return self._as_person(sheet, unknown)
+        if single and text in acronyms:
+            return self._like(sheet, unknown, acronyms[text], 0.9, f"acronym of {acronyms[text].text!r}")
+        if text.isupper() and single:
+            owner = self._introduced(sheet, unknown)
+            if owner is not None:
+                acronyms[text] = owner
+                return self._like(sheet, unknown, owner, 0.92, f"acronym introduced after {owner.text!r}")
+        if single and text in firsts:
+            return self._like(sheet, unknown, firsts[text], 0.8, f"short for {firsts[text].text!r}")
+        if single:
+            alone = self._surname_alone(sheet, unknown)
+            if alone is not None:
+                return alone
+        return self._candidate(self._blank(sheet, unknown, unknown.label), unknown)
+
+    def _holder(self, sheet: Sheet, unknown: Unknown) -> Found | None:
+        """Return the holder of the post named before a surname: "Treasury Secretary X", "Rep. X"."""
+        surname = unknown.text.casefold()
+        bodies = [
+            found.entity
+            for found in sheet.mentions
+            if found.entity and found.label in ("AGENCY", "COMPANY", "ORGANISATION") and 0 < unknown.start - found.end < 40
+        ]
+        for body in reversed(bodies):
+            for office in self.known.offices.get(body, ()):
+                person = self.known.entities.get(office.person_id)
+                if person is None:
+                    continue
+                likeness = similar_surname(person.name.split()[-1], surname)
+                if likeness >= SAME_SURNAME:
+                    found = self._blank(sheet, unknown, "PERSON")
+                    found.entity = person.id
+                    found.method, found.score = "reference", POST_SCORE if likeness < 1 else 0.93
+                    found.reason = f"held the post of {office.post} at {body}"
+                    return found
+        holders = self.known.surnames.get(surname, [])
+        if len(holders) == 1:
+            found = self._blank(sheet, unknown, "PERSON")
+            found.entity, found.method, found.score = holders[0], "reference", SURNAME_SCORE
+            found.reason = "the only register entry of that surname, after a title"
+            return found
+        return None
+
+    def _surname_alone(self, sheet: Sheet, unknown: Unknown) -> Found | None:
+        """Link a lone surname that only one register entry bears, when a body of that person is in the text."""
+        holders = self.known.surnames.get(unknown.text.casefold(), [])
+        if len(holders) != 1 or len(unknown.text) < 4:
+            return None
+        bodies = {office.body_id for office in self.known.posts.get(holders[0], ())}
+        if not any(found.entity in bodies for found in sheet.mentions if found.entity):
+            return None
+        found = self._blank(sheet, unknown, "PERSON")
+        found.entity, found.method, found.score = holders[0], "reference", 0.8
+        found.reason = "surname of one register entry whose body is named"
+        return found
+
+    def _introduced(self, sheet: Sheet, unknown: Unknown) -> Found | None:
+        """Return the mention that ends right before "(" and whose initials make the acronym."""
+        opening = _PAREN.search(sheet.text[max(0, unknown.start - 4) : unknown.start])
+        if opening is None:
+            return None
+        for found in sheet.mentions:
+            if 0 <= unknown.start - found.end <= 4 and found.label not in ("DATE", "JURISDICTION"):
+                letters = [word[0].upper() for word in re.findall(r"[A-Za-z]+", found.text) if word[0].isupper()]
+                if letters and letters[0] == unknown.text[0] and set(unknown.text) <= set("".join(letters) + found.text.upper()):
+                    return found
+        return None
+
+    def _like(self, sheet: Sheet, unknown: Unknown, other: Found, score: float, reason: str) -> Found:
+        found = self._blank(sheet, unknown, other.label)
+        found.entity, found.candidate, found.name, found.near = other.entity, other.candidate, other.name, other.near
+        found.score, found.method, found.reason = score, "reference", reason
+        if "acronym" in reason:
+            found.method = "acronym"
+        return found
+
+    def _blank(self, sheet: Sheet, unknown: Unknown, label: str) -> Found:
+        return Found(
+            unknown.start, unknown.end, unknown.text, label, sheet.line_at(unknown.start),
+            score=unknown.score, method="capitals", reason=unknown.reason,
+        )  # fmt: skip
+
+    def _candidate(self, found: Found, unknown: Unknown) -> Found:
+        key = (found.text, found.label)
+        if key not in self.cache:
+            if len(self.cache) > 20_000:  # names never end on a long run; the register's part is small
+                self.cache.clear()
+            self.cache[key] = resembles(self.known, found.text, found.label)
+        near = self.cache[key]
+        if near is not None and near[2]:
+            found.entity, found.method = near[0], "register"
+            found.score, found.reason = round(near[1] / 100 * 0.95, 3), f"spelt {near[1]:.0f} % like a register name"
+            return found
+        found.name = found.text
+        found.candidate = candidate_id(found.label, found.text)
+        if near is not None:
+            found.near = (near[0], near[1])
+        return found
+
+
+@Language.factory("crosswalk_names")
+def create_unknown_names(nlp: Language, name: str) -> UnknownNames:
+    """Make the component that finds names the register lacks."""
+    return UnknownNames()

@@ -1,0 +1,112 @@
+"""Find every register wording in a text in one pass, and keep the longest.
+
+Case decides whether lower-case matches count: acronyms and short names must be printed as the register has them, capitals
+of a name must be capitals in the text. Which entity a wording stands for is decided in `linking.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+
+from extract.document import Sheet, sheet_of
+from extract.knowledge import Knowledge, Wording
+
+if TYPE_CHECKING:
+    from spacy.vocab import Vocab
+
+SHORT = 5  # names up to this length must be printed exactly ("Meta", "CAISI", "xAI", "US")
+_WORD = re.compile(r"[\w.'-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A register wording in the text with everything it may stand for."""
+
+    start: int
+    end: int
+    text: str
+    wordings: tuple[Wording, ...]
+
+
+class RegisterNames:
+    """The component: fills `sheet.hits`."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+        self.known = Knowledge()
+        self.matcher = PhraseMatcher(vocab, attr="LOWER")
+
+    def bind(self, known: Knowledge, nlp: Language) -> None:
+        """Take over a register."""
+        self.known = known
+        self.matcher = PhraseMatcher(self.vocab, attr="LOWER")
+        # tokenized as printed: the tokenizer keeps "U.S." whole and splits "u.s."
+        phrases = {wording.text for wordings in known.wordings.values() for wording in wordings}
+        phrases |= {text.replace("'", "’") for text in phrases if "'" in text}
+        self.matcher.add("name", list(nlp.tokenizer.pipe(sorted(phrases))))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the names of the register."""
+        sheet = sheet_of(doc)
+        spans = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in self.matcher(doc)]
+        sheet.hits = self.choose(sheet, spans)
+        return doc
+
+    def choose(self, sheet: Sheet, spans: list[tuple[int, int]]) -> list[Hit]:
+        """Return the longest wordings that are printed as names."""
+        text = sheet.text
+        spans.sort(key=lambda span: (span[0], -span[1]))
+        hits: list[Hit] = []
+        last = 0
+        for start, end in spans:
+            if start < last:
+                continue
+            printed = text[start:end]
+            fitting = tuple(
+                wording
+                for wording in self.known.wordings.get(printed.replace("’", "'").casefold(), ())
+                if printed_as_name(printed, wording.text) and wording.valid_on(sheet.published)
+            )
+            if not fitting or _inside_word(text, start, end):
+                continue
+            hits.append(Hit(start, end, printed, fitting))
+            last = end
+        return hits
+
+
+def printed_as_name(printed: str, name: str) -> bool:
+    """Tell whether the capitals of a printed wording allow it to be the name.
+
+    Acronyms and short names need the exact form; in longer names each capitalised word needs a capital.
+    """
+    printed = printed.replace("’", "'")
+    if printed == name:
+        return True
+    if name.islower():
+        return True  # "conformity assessment" may open a sentence or stand in a heading
+    if len(name) <= SHORT or name.isupper():
+        return False
+    want, have = _WORD.findall(name), _WORD.findall(printed)
+    if len(want) != len(have):
+        return False
+    return all(b[:1].isupper() or b == a for a, b in zip(want, have, strict=True) if a[:1].isupper())
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    if before == "-" and start > 1 and text[start - 2].isalnum() and text[start:end].islower():
+        return True
+    return before in "@#/" and before != "" and text[start - 2 : start - 1] == "/" or after == "@"
+
+
+@Language.factory("crosswalk_register")
+def create_register_names(nlp: Language, name: str) -> RegisterNames:
+    """Make the component that finds register names; `bind` gives it a register."""
+    return RegisterNames(nlp.vocab)

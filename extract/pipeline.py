@@ -1,0 +1,123 @@
+"""Build the spaCy pipeline that reads documents, and name the version of it that did.
+
+Importing this module registers every component, so that `spacy.util.load_model_from_config` understands `config.cfg`.
+Profiles are the whole (`full`), rules and register without a parser (`rules`), register names and dates only
+(`register`), and the trained parts without the register (`model`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.util import compile_infix_regex, load_config, load_model_from_config
+
+from extract import (  # noqa: F401  # imported for the component factories they register
+    claims,
+    dates,
+    events,
+    identity,
+    linking,
+    names,
+    quotes,
+    references,
+    relations,
+    sentences,
+    syntax,
+)
+from extract.knowledge import build_knowledge
+from extract.model import load_syntax
+from kb.errors import ContractError
+from kb.register import Register
+from kb.version import __version__
+
+CONFIG = Path(__file__).with_name("config.cfg")
+PROFILES = ("full", "rules", "register", "model")
+MODEL_VARIABLE = "CROSSWALK_SYNTAX_MODEL"  # a folder or package with a parser, instead of the shipped one
+OBLIGATIONS = "crosswalk_obligations"
+
+_ONLY = {
+    "register": ("crosswalk_sentences", "crosswalk_register", "crosswalk_linking", "crosswalk_references", "crosswalk_dates"),
+}
+
+
+def build_pipeline(register: Register, *, model: str | None = None, profile: str = "full") -> Language:
+    """Return the pipeline, bound to a register.
+
+    `model` names an installed spaCy pipeline or a folder, used for syntax instead of the shipped one. `nlp.meta` says in
+    `crosswalk` which profile and model run, "none" when the trained parts are absent. Raises ContractError for an unknown
+    profile or a model that cannot be loaded.
+    """
+    if profile not in PROFILES:
+        raise ContractError(f"unknown profile {profile!r}: expected one of {', '.join(PROFILES)}")
+    if importlib.util.find_spec("extract.obligations") is not None:
+        importlib.import_module("extract.obligations")
+    nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
+    _split_after_points(nlp)
+    if Language.has_factory(OBLIGATIONS):
+        nlp.add_pipe(OBLIGATIONS)
+    for name in list(nlp.pipe_names):
+        if profile in _ONLY and name not in _ONLY[profile]:
+            nlp.remove_pipe(name)
+    known = build_knowledge(Register() if profile == "model" else register)
+    parser, source = (None, "none") if profile in ("rules", "register") else load_parser(model)
+    for _, component in nlp.pipeline:
+        bind = getattr(component, "bind", None)
+        if bind is not None:
+            bind(known, nlp)
+        if isinstance(component, syntax.SyntaxParser):
+            component.use(parser)
+    nlp.meta["crosswalk"] = {"profile": profile, "model": source}
+    return nlp
+
+
+def load_parser(model: str | None = None) -> tuple[Language | None, str]:
+    """Return a pipeline that tags and parses, and its name and version; (None, "none") when none is shipped.
+
+    Raises ContractError when a named model cannot be loaded or has no parser.
+    """
+    wanted = model or os.environ.get(MODEL_VARIABLE)
+    if wanted and Path(wanted).is_dir():
+        try:
+            parser: Language | None = spacy.load(wanted, exclude=["ner", "senter"])
+        except (OSError, ValueError) as error:
+            raise ContractError(f"cannot load the model {wanted!r}: {str(error).splitlines()[0]}") from error
+    else:
+        parser = load_syntax(wanted)
+    if parser is None:
+        return None, "none"
+    return parser, f"{parser.meta['name']}-{parser.meta['version']}"
+
+
+def extractor_version(register: Register, nlp: Language) -> str:
+    """Return the version that names what reads: code, rules, register and model; equal inputs give equal versions."""
+    digest = hashlib.blake2b(digest_size=6)
+    digest.update(_sources_digest().encode())
+    digest.update(register.digest.encode())
+    about = nlp.meta.get("crosswalk", {})
+    digest.update(f"{about.get('profile')} {about.get('model')}".encode())
+    return f"{__version__}+{digest.hexdigest()}"
+
+
+@lru_cache(maxsize=1)
+def _sources_digest() -> str:
+    """Return a hash over the code and patterns of this stage, so that a changed rule makes a new version."""
+    folder = Path(__file__).parent
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted([*folder.glob("*.py"), *folder.glob("patterns/*.yml"), CONFIG]):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def _split_after_points(nlp: Language) -> None:
+    """Make the tokenizer split "U.S.-China", which it keeps whole, so that both names are found."""
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[A-Z]\.)-(?=[A-Z])"]
+    tokenizer = nlp.tokenizer
+    assert isinstance(tokenizer, Tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer

@@ -1,0 +1,252 @@
+"""Resolve references: "the executive order", "the order", "the agency", "the company", "it", a pronoun for a speaker.
+
+A definite mention of an instrument by its kind ("executive order") is a mention of its own and is linked; every other
+reference is silent: it carries its entity to relations and claims and is not written as a row.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.document import Found, Sheet, sheet_of
+from extract.knowledge import Knowledge
+from extract.lexicon import load_patterns
+from kb.partial_dates import parse_partial
+
+ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)")
+_WORDS = re.compile(r"[a-z][a-z-]{3,}")
+_PRONOUN = re.compile(r"(?:^|[,;:]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says)\s+)(It|it|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
+_DEFINITE = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?=[\s,.;:’'”\")]|$)"
+)
+_PLAIN_WORD = re.compile(r"[\w-]+")
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, str]:
+    """Return head noun → label (for instruments: label and sort)."""
+    table = load_patterns("references")
+    heads: dict[str, str] = {}
+    for sort, nouns in table["INSTRUMENT"].items():
+        for noun in nouns:
+            heads.setdefault(noun, f"INSTRUMENT:{sort}")
+    for label in ("COMPANY", "AGENCY", "MODEL", "ORGANISATION", "PROGRAMME"):
+        for noun in table[label]:
+            heads.setdefault(noun.split()[-1], label)
+    return heads
+
+
+@lru_cache(maxsize=1)
+def _modifiers() -> tuple[frozenset[str], frozenset[str]]:
+    table = load_patterns("references")
+    return frozenset(table["draft_words"]), frozenset(table["other_words"])
+
+
+class ReferenceResolver:
+    """The component: adds mentions of unnamed instruments and silent references."""
+
+    def __init__(self) -> None:
+        self.known = Knowledge()
+        self.orders: list[str] = []
+
+    def bind(self, known: Knowledge, nlp: Language) -> None:
+        """Take over a register."""
+        self.known = known
+        self.orders = [
+            id_ for id_, row in known.instruments.items() if "order" in row.type.casefold() and "draft" not in id_
+        ]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Resolve the references of a document."""
+        sheet = sheet_of(doc)
+        self.add_orders(sheet)
+        self.add_references(sheet)
+        sheet.mentions.sort(key=lambda found: found.start)
+        return doc
+
+    # ------------------------------------------------------------------ "executive order"
+
+    def add_orders(self, sheet: Sheet) -> None:
+        """Add a mention for each "executive order" that no name covers, linked where the text allows."""
+        _, others = _modifiers()
+        chosen: str | None = None
+        for match in ORDER.finditer(sheet.text):
+            if sheet.covered(match.start(), match.end()):
+                continue
+            number = sheet.line_at(match.start())
+            if sheet.lines and sheet.lines[number].kind == "furniture":
+                continue
+            plural = match.group().rstrip().endswith("s")
+            before = [word.casefold() for word in re.findall(r"[\w’'-]+", sheet.text[max(0, match.start() - 40) : match.start()])[-3:]]
+            found = Found(match.start(), match.end(), match.group(), "INSTRUMENT", number, method="reference", score=0.85)
+            local = self._pick_order(sheet, match.start(), before)
+            if plural or (before and before[-1] in others - {"previous", "earlier", "prior"}):
+                found.reason, found.score = "not a definite one", 0.6
+            elif local is not None:
+                chosen = chosen or local[0]
+                found.entity, found.reason = local
+            if plural and found.entity is None:
+                found.silent = True
+            sheet.mentions.append(found)
+        sheet.mentions.sort(key=lambda item: item.start)
+
+    def _pick_order(self, sheet: Sheet, at: int, before: list[str]) -> tuple[str, str] | None:
+        """Return the order that fits the day, the nearest name and the subject, with the reason."""
+        line = sheet.lines[sheet.line_at(at)] if sheet.lines else None
+        window = sheet.text[line.start : line.end] if line else sheet.text
+        year = re.search(r"\b(20[12]\d)\s+(?:AI\s+)?$", sheet.text[max(0, at - 10) : at])
+        near = [found for found in sheet.mentions if found.entity in self.orders and found.start < at]
+        if near and not year:
+            return near[-1].entity or "", "the order named before"
+        context = set(_WORDS.findall(f"{sheet.title} {window} {sheet.text[:1500]}".casefold()))
+        best: tuple[float, str] | None = None
+        for id_ in self.orders:
+            row = self.known.instruments[id_]
+            signed = parse_partial(row.signed).first if row.signed else None
+            entity = self.known.entities.get(id_)
+            if year and (signed is None or str(signed.year) != year.group(1)):
+                continue
+            if signed is not None and sheet.published is not None and signed > sheet.published:
+                continue
+            about = set(_WORDS.findall(f"{row.title} {entity.description if entity and entity.description else ''}".casefold()))
+            overlap = len(about & context)
+            age = (sheet.published - signed).days if signed and sheet.published else 400
+            holder = "biden" in window.casefold() and signed is not None and signed.year in (2021, 2022, 2023, 2024)
+            score = overlap + (6 if age <= 10 else 4 if age <= 60 else 2 if age <= 200 else 0) + (8 if holder else 0)
+            if year:
+                score += 20
+            if best is None or score > best[0]:
+                best = (score, id_)
+        if best is not None and best[0] >= 3:
+            return best[1], "fits the day of publication and the subject"
+        if sheet.published is not None:
+            for id_, row in self.known.instruments.items():
+                if row.status == "shelved" and "order" in row.type.casefold():
+                    return id_, "the draft of those days"
+        return None
+
+    # ------------------------------------------------------------------ "the order", "the company", "it"
+
+    def add_references(self, sheet: Sheet) -> None:
+        """Add silent mentions for definite nouns and pronouns whose antecedent is clear."""
+        heads = _heads()
+        drafts, others = _modifiers()
+        by_line = sheet.by_line()
+        history: list[Found] = []
+        added: list[Found] = []
+        last_subject: Found | None = None
+        for number, line in enumerate(sheet.lines):
+            here = by_line.get(number, [])
+            text = sheet.text[line.start : line.end]
+            if line.kind in ("furniture", "byline"):
+                continue
+            local: list[Found] = []
+            for match in _DEFINITE.finditer(text):
+                spot = _head_word(match, heads)
+                if spot is None:
+                    continue
+                words_after, modifiers = heads[spot.group().casefold()], match.group(1)[: spot.start()].casefold().split()
+                start, end = line.start + match.start(1) + spot.start(), line.start + match.start(1) + spot.end()
+                if any(found.start < end and start < found.end for found in here) or any(word in others for word in modifiers):
+                    continue
+                label, _, sort = words_after.partition(":")
+                earlier = history + [found for found in here if found.end <= line.start + match.start()] + [
+                    item for item in local if item.end <= line.start + match.start()
+                ]
+                target = self._antecedent(sheet, earlier, label, sort)
+                if target is None:
+                    continue
+                local.append(self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}"))
+            for match in _PRONOUN.finditer(text):
+                start, end = line.start + match.start(1), line.start + match.end(1)
+                if any(found.start < end and start < found.end for found in here):
+                    continue
+                word = match.group(1).casefold()
+                people = word in ("he", "she")
+                target = self._pronoun(history, here + local, start, last_subject, people, word == "they")
+                if target is not None:
+                    local.append(self._silent(sheet, start, end, target.label, number, target, f"{word!r} for {target.text!r}"))
+            added.extend(local)
+            everything = sorted([found for found in here if not _is_value(found)] + local, key=lambda found: found.start)
+            history.extend(everything)
+            del history[:-60]
+            subject = next((found for found in everything if found.label != "JURISDICTION" and found.id), None)
+            if subject is not None:
+                last_subject = subject
+        sheet.mentions.extend(added)
+
+    def _antecedent(self, sheet: Sheet, earlier: list[Found], label: str, sort: str) -> Found | None:
+        for found in reversed(earlier):
+            if found.label != label or not found.id:
+                continue
+            if label == "INSTRUMENT" and not self._is_sort(found, sort):
+                continue
+            if label == "AGENCY" and found.text.casefold() in ("congress", "white house"):
+                continue
+            return found
+        if label == "INSTRUMENT" and sort == "order":
+            chosen = self._pick_order(sheet, 0, [])
+            if chosen is not None and re.search(r"\border\b", sheet.title, re.I):
+                return Found(0, 0, "order", "INSTRUMENT", 0, chosen[0])
+        if label == "INSTRUMENT" and sheet.instrument:
+            return Found(0, 0, "instrument", "INSTRUMENT", 0, sheet.instrument)
+        return None
+
+    def _is_sort(self, found: Found, sort: str) -> bool:
+        row = self.known.instruments.get(found.entity or "")
+        kind = f"{row.type} {row.title}".casefold() if row else found.text.casefold()
+        is_order = "order" in kind or "memorandum" in kind or "directive" in kind and "operational" in kind
+        soft = any(word in kind for word in ("code", "accord", "guideline", "agreement", "commitment"))
+        if sort == "order":
+            return is_order
+        if sort == "soft":
+            return soft
+        return not is_order and not soft
+
+    @staticmethod
+    def _pronoun(
+        history: list[Found], here: list[Found], start: int, last_subject: Found | None, people: bool, many: bool
+    ) -> Found | None:
+        before = [found for found in sorted(here, key=lambda item: item.start) if found.end <= start and found.id]
+        if many:
+            return None
+        if people:
+            pool = [found for found in history[-12:] + before if found.label == "PERSON"]
+            return pool[-1] if pool else None
+        wanted = ("COMPANY", "AGENCY", "INSTRUMENT", "ORGANISATION", "PROGRAMME", "MODEL")
+        pool = [found for found in before if found.label in wanted]
+        if pool:
+            return pool[0]
+        return last_subject if last_subject is not None and last_subject.label in wanted else None
+
+    @staticmethod
+    def _silent(sheet: Sheet, start: int, end: int, label: str, line: int, target: Found, reason: str) -> Found:
+        return Found(
+            start, end, sheet.text[start:end], label, line, target.entity, target.candidate, score=0.7,
+            method="reference", reason=reason, silent=True, name=target.name,
+        )  # fmt: skip
+
+
+def _head_word(match: re.Match[str], heads: dict[str, str]) -> re.Match[str] | None:
+    """Return the first head noun after an article that no further head noun follows ("the AI lab", not "the order book")."""
+    chosen: re.Match[str] | None = None
+    for word in _PLAIN_WORD.finditer(match.group(1)):
+        if word.group().casefold() in heads and "’" not in match.group(1)[: word.start()]:
+            chosen = word
+        elif chosen is not None:
+            break
+    return chosen
+
+
+def _is_value(found: Found) -> bool:
+    return found.label in ("DATE", "DURATION", "MONEY")
+
+
+@Language.factory("crosswalk_references")
+def create_reference_resolver(nlp: Language, name: str) -> ReferenceResolver:
+    """Make the component that resolves references; `bind` gives it a register."""
+    return ReferenceResolver()

@@ -1,0 +1,173 @@
+"""Read relations from laid-out sentences by the patterns of `patterns/relations.yml`.
+
+A relation is taken when a pattern fits, both ends have an identity, and the predicate's signature allows their labels.
+Where a parse of the sentence is there (`syntax.py`), it confirms or vetoes the subject.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.clauses import Layout, Pattern, compile_pattern, lay_out
+from extract.document import Found, FoundRelation, Sheet, sheet_of
+from extract.knowledge import Knowledge
+from extract.lexicon import FOLDER, load_patterns
+from extract.modality import read_manner
+from extract.syntax import vetoes
+from kb.errors import ContractError
+from kb.vocabulary import SIGNATURES, Label, Predicate
+
+_HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted"})
+_BREAKS = re.compile(r"(?:^| )(?:which|who|because|although|though|while|whereas|but|after|before|when) ")
+
+
+@dataclass(frozen=True, slots=True)
+class RelationPattern:
+    """A pattern that yields one predicate."""
+
+    predicate: Predicate
+    pattern: Pattern
+
+
+def load_relation_patterns() -> dict[str, list[RelationPattern]]:
+    """Return the patterns by trigger word; "" holds those that have none.
+
+    Raises ContractError naming the file and the pattern when one cannot be read or its predicate is unknown.
+    """
+    where = f"{FOLDER / 'relations'}.yml"
+    data = load_patterns("relations")
+    sets, patterns = data.get("sets"), data.get("patterns")
+    if not isinstance(sets, dict) or not isinstance(patterns, dict):
+        raise ContractError(f"{where}: expected the tables 'sets' and 'patterns'")
+    by_word: dict[str, list[RelationPattern]] = {}
+    for predicate, sources in patterns.items():
+        if predicate not in set(Predicate):
+            raise ContractError(f"{where}: unknown predicate {predicate!r}")
+        for source in sources:
+            pattern = compile_pattern(source, sets, where)
+            for word in pattern.words or {""}:
+                by_word.setdefault(word, []).append(RelationPattern(Predicate(predicate), pattern))
+    return by_word
+
+
+class RelationReader:
+    """The component: fills `sheet.relations`."""
+
+    def __init__(self) -> None:
+        self.known = Knowledge()
+        self.by_word = load_relation_patterns()
+
+    def bind(self, known: Knowledge, nlp: Language) -> None:
+        """Take over a register."""
+        self.known = known
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Read the relations of a document."""
+        sheet = sheet_of(doc)
+        if sheet.is_law:
+            return doc
+        for number, mentions in sheet.by_line().items():
+            named = [found for found in mentions if found.id]
+            if not named or sheet.lines[number].kind == "furniture":
+                continue
+            layout = lay_out(sheet, number, mentions)
+            self.read(sheet, layout)
+        return doc
+
+    def read(self, sheet: Sheet, layout: Layout) -> None:
+        """Add the relations of one laid-out sentence."""
+        labels = {slot.label for slot in layout.slots}
+        tried: set[int] = set()
+        found: list[FoundRelation] = []
+        for word in layout.words | {""}:
+            for item in self.by_word.get(word, ()):
+                if id(item) in tried:
+                    continue
+                tried.add(id(item))
+                subject_labels, object_labels = SIGNATURES[item.predicate]
+                if not labels & subject_labels or not labels & object_labels:
+                    continue
+                for match in item.pattern.regex.finditer(layout.text):
+                    found.extend(self._make(sheet, layout, item, match))
+        sheet.relations.extend(_unique(found))
+
+    def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
+        groups = match.groupdict()
+        if groups.get("s") is None:
+            return []
+        subject_slot = layout.slots[int(groups["s"])]
+        home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
+        objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
+        trigger = match.span("trigger") if "trigger" in groups and groups["trigger"] else match.span()
+        start, end = layout.span(*trigger)
+        inner, opening = match.group(), layout.text[: match.start()]
+        instrument = next((m for m in [*subject_slot.mentions, *objects] if m.label == Label.INSTRUMENT), None)
+        settled = subject_slot.label == Label.INSTRUMENT and instrument is not None and self._settled(instrument)
+        if groups.get("trigger", None) and item.predicate == Predicate.DELAYED:
+            inner = inner.replace(groups["trigger"], " ")
+        manner = read_manner(inner, opening, settled=settled)
+        made: list[FoundRelation] = []
+        if vetoes(sheet, layout.line, item.predicate, subject_slot.mentions, start, end):
+            return []
+        for subject in subject_slot.mentions:
+            for other in objects:
+                if not self._fits(item.predicate, subject, other):
+                    continue
+                made.append(
+                    FoundRelation(
+                        subject.id or "", item.predicate, other.id or "", layout.line, start, end, manner.negated,
+                        manner.modality, round(min(subject.score, other.score) * 0.9, 3), "pattern",
+                    )
+                )  # fmt: skip
+        return made
+
+    def _fits(self, predicate: Predicate, subject: Found, other: Found) -> bool:
+        subjects, objects = SIGNATURES[predicate]
+        if subject.id is None or other.id is None or subject.id == other.id:
+            return False
+        if subject.label not in subjects or other.label not in objects:
+            return False
+        if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
+            return False  # the register knows it the other way round
+        if predicate == Predicate.DEVELOPS:
+            maker = self.known.parent(other.id)
+            if maker is not None and maker != subject.id and self.known.label(maker) == "COMPANY":
+                return False  # another company uses or restricts it
+        return True
+
+    def _home(self, sheet: Sheet, item: RelationPattern, subjects: list[Found]) -> list[Found] | None:
+        """Return the side that a sentence leaves out: "competition with China" in a US text."""
+        if item.predicate != Predicate.COMPETES_WITH or subjects[0].label != "JURISDICTION":
+            return None
+        counts = sorted(sheet.jurisdictions.items(), key=lambda pair: -pair[1])
+        for region, _ in counts:
+            for entity in self.known.entities.values():
+                if entity.label == "JURISDICTION" and entity.id.removeprefix("jur-").upper() == region:
+                    if entity.id != subjects[0].id:
+                        return [Found(0, 0, entity.name, "JURISDICTION", subjects[0].line, entity.id, score=0.7)]
+        return None
+
+    def _settled(self, found: Found) -> bool:
+        row = self.known.instruments.get(found.entity or "")
+        return row is not None and row.status in _HISTORIC
+
+
+def _unique(found: list[FoundRelation]) -> list[FoundRelation]:
+    """Keep one relation of a kind per sentence: the plainest, then the best scored."""
+    best: dict[tuple[str, str, str], FoundRelation] = {}
+    for item in found:
+        key = (item.subject, item.predicate, item.object)
+        held = best.get(key)
+        if held is None or (held.negated, held.modality != "asserted") > (item.negated, item.modality != "asserted"):
+            best[key] = item
+    return list(best.values())
+
+
+@Language.factory("crosswalk_relations")
+def create_relation_reader(nlp: Language, name: str) -> RelationReader:
+    """Make the component that reads relations; `bind` gives it a register."""
+    return RelationReader()

@@ -1,0 +1,47 @@
+"""Judge the stance of words toward an instrument by a cue lexicon with negation; neutral when unsure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.lexicon import words
+from kb.vocabulary import Stance
+
+
+@lru_cache(maxsize=None)
+def _cues(key: str) -> re.Pattern[str]:
+    parts = []
+    for item in sorted(words("stance", key), key=len, reverse=True):
+        stem = re.escape(item.rstrip("*")).replace(r"\ ", r"\s+").replace("'", "['’]")
+        start = "" if item.startswith("-") else r"(?<![\w])"
+        parts.append(start + stem + (r"\w*" if item.endswith("*") else r"(?!\w)"))
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def weigh(text: str) -> tuple[int, int]:
+    """Return how many cues speak for and against, strong ones counted twice, negated ones on the other side."""
+    score = [0, 0]
+    for side, key, weight in ((0, "for_it", 1), (1, "against_it", 1), (0, "strong_for", 1), (1, "strong_against", 1)):
+        for match in _cues(key).finditer(text):
+            lead = text[max(0, match.start() - 24) : match.start()]
+            turned = re.search(r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|n['’]t\s+(?:[\w’'-]+\s+){0,2}$", lead, re.I)
+            own_negation = match.group().casefold().startswith(("not ", "no ", "isn", "cannot"))
+            score[1 - side if turned and not own_negation else side] += weight
+    return score[0], score[1]
+
+
+def judge(words_spoken: str, context: str = "") -> str:
+    """Return the stance of words: what is said counts double, how it is introduced counts once."""
+    spoken_for, spoken_against = weigh(words_spoken)
+    around_for, around_against = weigh(context)
+    total_for, total_against = 2 * spoken_for + around_for, 2 * spoken_against + around_against
+    if total_for == total_against == 0:
+        return str(Stance.NEUTRAL)
+    if total_for and total_against:
+        if total_for >= 2 * total_against:
+            return str(Stance.SUPPORTS)
+        if total_against >= 2 * total_for:
+            return str(Stance.CRITICISES)
+        return str(Stance.MIXED) if min(total_for, total_against) >= 2 else str(Stance.NEUTRAL)
+    return str(Stance.SUPPORTS if total_for else Stance.CRITICISES)
