@@ -12,7 +12,7 @@ from ingest.official.celex import celex_url, cellar_url, parse_celex
 from ingest.official.formex import SEPARATOR
 from ingest.outcome import Fetched, Outcome
 from ingest.session import Session
-from ingest.urls import BadUrlError, host_of, normalize_url
+from ingest.urls import BadUrlError, host_of, normalize_url, text_urn
 from kb.register import SourceSpec
 
 MAX_FILES = 80  # the longest acts have some 40 annexes
@@ -52,7 +52,7 @@ def act_found(
     """Return an act as a document; its instrument is the one named, else the one the register knows by CELEX."""
     celex = parse_celex(act["celex"] or "")
     return Found(
-        url=url or celex_url(act["celex"] or "unknown", act["language"], form),
+        url=url or (celex_url(act["celex"], act["language"], form) if act["celex"] else text_urn(act["text"])),
         title=act["title"],
         published=act["published"],
         language=act["language"],

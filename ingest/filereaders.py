@@ -118,6 +118,8 @@ def read_register(path: Path, body: bytes, session: Session) -> Iterator[Input |
         if beside is not None:
             text = beside.read_bytes()
             yield Input(where, text, "order", {"title": record.title}, base, raw=text, media_type="text/html")
+        elif abstract and session.keeper.held(document_url(record)) is not None:
+            yield Bad(where, "the record holds no text, and the document is held already", fails=False)
         elif abstract:
             yield Bad(where, f"only the abstract is kept: put the text beside it as {record.number}.html", fails=False)
             yield Input(where, abstract.encode(), "text", {}, base, raw=body, media_type="application/json")

@@ -27,6 +27,7 @@ from ingest.urls import file_urn, text_urn
 from kb.report import Problem
 
 MAX_FILE = 50_000_000  # bytes of one page or record file; JSONL and WARC are read piece by piece and have no limit
+TEXT_SUFFIXES = (".html", ".htm", ".txt")
 EXPECTED = "HTML, text, JSON, JSONL, WARC, EUR-Lex HTML, Formex XML or Federal Register JSON"
 
 
@@ -66,8 +67,9 @@ class Importer:
                 formex = tuple(one for one in inside if one.name.endswith(".fmx.xml"))
                 if formex:
                     yield path, formex
+                used = {one for one in inside if one.suffix in TEXT_SUFFIXES and _of_record(one.with_suffix(".json"))}
                 for one in inside:
-                    if one not in formex:
+                    if one not in formex and one not in used:
                         yield one, (one,)
                 if not inside:
                     self.session.problem(str(path), f"the folder is empty: expected files of {EXPECTED}")
@@ -110,9 +112,13 @@ class Importer:
         elif kind is Kind.REGISTER:
             yield from read_register(path, body, self.session)
         elif kind is Kind.FEED:
-            yield Input(where, body, "feed", options={"url": ""}, raw=body, media_type="application/xml")
+            yield Bad(
+                where, f"a feed holds only teasers: give its address with --url or as a source; expected {EXPECTED}"
+            )
+        elif kind is Kind.ORDER:
+            yield Input(where, body, "order", raw=body, media_type="text/plain", base={"kind": "law"})
         elif kind is Kind.TEXT:
-            yield Input(where, body, "text", raw=body, media_type="text/plain", base={"title": path.stem})
+            yield Input(where, body, "text", raw=body, media_type="text/plain", base={"name": path.stem})
         elif kind is Kind.FORMEX:
             yield Input(where, body, "formex", raw=body, media_type="application/xml")
         else:
@@ -124,11 +130,6 @@ class Importer:
     def _store(self, one: Input, answer: Any) -> None:
         if isinstance(answer, (ParserStoppedError, UnreadableError)):
             self.session.problem(one.where, str(answer))
-            return
-        if one.task == "feed":
-            for item in answer["items"]:
-                if item["text"]:
-                    self._keep(one, item, f"{one.where}: {item['url']}")
             return
         if answer.get("challenge"):
             self.session.problem(one.where, "a page that only asks to prove something: expected an article")
@@ -143,15 +144,12 @@ class Importer:
         found = act_found(
             self.session,
             act,
-            url=one.base.get("url"),
+            url=one.base.get("url") or act.get("canonical"),
             kind="law_summary" if synthetic else "law",
             instrument=None,
             synthetic=synthetic,
             form="XML" if one.task == "formex" else "HTML",
         )
-        if not act["celex"] and not one.base.get("url"):
-            self.session.problem(one.where, "no CELEX number was found: expected one in the head of the act")
-            return
         self._write(one, found, one.where)
 
     def _keep(self, one: Input, read: dict[str, Any], where: str) -> None:
@@ -165,15 +163,19 @@ class Importer:
             identifier = base.get("id")
             url = file_urn(Path(one.where.partition(":")[0]).name, identifier) if identifier else text_urn(text)
         synthetic = bool(base.get("synthetic")) or DEMO_MARK in one.body[:5000]
+        kind = base.get("kind") or "news"
+        if synthetic and kind == "law":
+            kind = "law_summary"
         found = Found(
             url=url,
-            title=base.get("title") or read.get("title"),
+            title=base.get("title") or read.get("title") or base.get("name"),
             author=base.get("author") or read.get("author"),
             published=base.get("published") or read.get("published"),
             language=base.get("language") or read.get("language"),
-            kind=base.get("kind") or "news",
+            kind=kind,
             text=text,
-            instrument=base.get("instrument"),
+            instrument=base.get("instrument")
+            or self.session.keeper.instrument_of(order_number=read.get("order_number")),
             synthetic=synthetic,
             provisions=read.get("provisions") or (),
         )
@@ -189,6 +191,15 @@ class Importer:
         outcome, _, doubts = self.session.keeper.keep(found, raw, source=source)
         self.session.problems.extend(Problem(where, doubt.what, doubt.fails) for doubt in doubts)
         self.session.counts[f"documents_{outcome}"] += 1
+
+
+def _of_record(path: Path) -> bool:
+    """Tell whether a file is a Federal Register record, which brings in the text that lies beside it."""
+    try:
+        with path.open("rb") as stream:
+            return b'"document_number"' in stream.read(HEAD)
+    except OSError:
+        return False
 
 
 def _unpacked(head: bytes) -> bytes:

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     FORMEX = "formex"
     FEED = "feed"
     REGISTER = "register"  # Federal Register API record or listing
+    ORDER = "order"  # the raw text of a Federal Register document
     RECORD = "record"  # one JSON object with a text
     RECORDS = "records"  # a JSON list of such objects
     LINES = "lines"  # JSONL
@@ -29,8 +30,9 @@ class Kind(StrEnum):
 
 
 _EURLEX = re.compile(
-    rb"class=[\"'](?:eli-container|eli-subdivision|oj-ti-art|oj-doc-ti)|id=[\"'](?:rct_1|art_1|anx_I)[\"']|oj-hd-ti"
+    rb"property=[\"']eli:id_local|class=[\"'](?:eli-container|eli-subdivision|oj-ti-art|oj-doc-ti)|id=[\"'](?:rct_1|art_1|anx_I)[\"']|oj-hd-ti"
 )
+_REGISTER_TEXT = re.compile(r"^\[Federal Register Volume", re.MULTILINE)
 _ROOT = re.compile(r"<(?![?!])([A-Za-z][\w.:-]*)")
 _FORMEX = frozenset({"ACT", "ANNEX", "DOC", "PUBLICATION", "CONS.ACT", "GENERAL", "CJT", "AGR"})
 _FEED = frozenset({"rss", "feed", "rdf:rdf", "rdf"})
@@ -64,6 +66,8 @@ def sniff(head: bytes, *, name: str = "", complete: bool = True) -> tuple[Kind, 
     text = decode(head).lstrip()
     if text.startswith(("{", "[")):
         return _json(text, name=name, complete=complete), ""
+    if _REGISTER_TEXT.search(text[:2000]):
+        return Kind.ORDER, ""
     root = _ROOT.search(_without_comments(text)[:20_000])
     if root is None:
         return Kind.TEXT, ""

@@ -106,8 +106,11 @@ def _keep_feed_text(session: Session, spec: SourceSpec, item: dict[str, Any], fe
     if not item["text"]:
         session.problem(f"{spec.id}: {item['url']}", "the item carries no text and full_text is off", fails=False)
         return
+    held = session.keeper.held(item["url"])
+    if held is not None and len(held.text) > 2 * len(item["text"]):
+        return  # the whole article came by another way; a teaser is no new wording of it
     found = Found(
-        url=item["url"],
+        url=held.url if held else item["url"],
         title=item["title"],
         author=item["author"],
         published=item["published"],

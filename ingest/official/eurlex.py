@@ -16,6 +16,7 @@ from ingest.charsets import decode, one_line
 from ingest.child import UnreadableError
 from ingest.official.celex import celex_of_eli, parse_celex
 from ingest.official.lawtext import LawText, all_text, is_element, point_number, tidy
+from ingest.urls import host_of, join_url
 
 BLOCKS = frozenset({"p", "div", "table", "ul", "ol", "hr"})
 MARKER_CHARACTERS = 12  # "(viii)", "‘(68)", "3.10.", "—"
@@ -28,7 +29,7 @@ _GROUP = re.compile(r"^(?:Section|Part|Chapter)\s+([A-Z0-9]{1,4})\b|^(\d{1,2})\.
 
 
 def parse_eurlex(body: bytes, *, url: str = "", charset: str | None = None) -> dict[str, Any]:
-    """Return title, celex, eli, language, published, text and provisions of an act.
+    """Return title, celex, eli, canonical, language, published, text and provisions of an act.
 
     Raises UnreadableError when the page holds no article or annex in that markup.
     """
@@ -52,6 +53,7 @@ def parse_eurlex(body: bytes, *, url: str = "", charset: str | None = None) -> d
         "title": reader.title or one_line(root.findtext(".//title")),
         "celex": celex or (celex_of_eli(eli) if eli else None),
         "eli": eli,
+        "canonical": _canonical(root),
         "language": (root.get("lang") or root.get("xml:lang") or "en")[:2].lower(),
         "published": _published(root),
         "text": text,
@@ -252,6 +254,15 @@ def _inline(element: etree._Element) -> str:
 
 def _note(block: etree._Element) -> str:
     return tidy(all_text(block))
+
+
+def _canonical(root: etree._Element) -> str | None:
+    """Return the page's own address when it lies elsewhere than on EUR-Lex, where the CELEX number names it."""
+    for one in root.iter("link"):
+        if one.get("rel") == "canonical":
+            found = join_url("", one.get("href", ""))
+            return None if found is None or host_of(found) == "eur-lex.europa.eu" else found
+    return None
 
 
 def _published(root: etree._Element) -> str | None:

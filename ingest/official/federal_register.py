@@ -18,12 +18,15 @@ from bs4 import BeautifulSoup
 
 from ingest.charsets import decode, one_line, paragraphs
 from ingest.child import UnreadableError
+from ingest.dates import parse_date
 from ingest.official.lawtext import LawText, tidy
 from ingest.official.ordernumbers import Levels
 
 CAP = 10_000
 FIRST_YEAR = 1994  # the API's electronic editions begin there
 
+_ORDER = re.compile(r"^Executive Order (\d{4,5}) of ")
+_PRINTED = re.compile(r"^\[Federal Register Volume \d+, Number \d+ \(\w+, (\w+ \d{1,2}, \d{4})\)\]", re.MULTILINE)
 _SECTION = re.compile(r"^(?:Section|Sec\.)\s+(\d+[A-Za-z]?)\.\s*(.*)$", re.DOTALL)
 _HEADING = re.compile(r"^([A-Z][^.;:]{1,110}\.)(?:\s+(.*))?$", re.DOTALL)
 _POINT = re.compile(r"^\(([a-z]{1,5}|[A-Z]{1,3}|\d{1,2})\)\s+(.*)$", re.DOTALL)
@@ -114,7 +117,7 @@ def split_by_date(url: str, today: date) -> tuple[str, str] | None:
 
 
 def parse_order(body: bytes, *, url: str = "", charset: str | None = None, title: str | None = None) -> dict[str, Any]:
-    """Return the text and provisions of an order or notice, from its HTML or the raw text of print.
+    """Return title, order_number, published, text and provisions of an order or notice, from HTML or raw text.
 
     The headline is left out. Raises UnreadableError when no text is found.
     """
@@ -124,6 +127,11 @@ def parse_order(body: bytes, *, url: str = "", charset: str | None = None, title
         found = _raw_paragraphs(BeautifulSoup(raw.group(1), "lxml").get_text() if raw else text)
     else:
         found = _html_paragraphs(text)
+    place, order = next(
+        ((place, match) for place, one in enumerate(found[:4]) if (match := _ORDER.match(one))), (0, None)
+    )
+    if order and title is None and len(found) > place + 1:
+        title = found[place + 1]  # in print the title stands under the number
     key = (title or "").casefold().strip()
     law = LawText()
     reader = _Reader(law)
@@ -134,7 +142,13 @@ def parse_order(body: bytes, *, url: str = "", charset: str | None = None, title
     result, provisions = law.finish()
     if not result:
         raise UnreadableError("no text was found: expected the text of a Federal Register document")
-    return {"text": result, "provisions": provisions}
+    return {
+        "title": title,
+        "order_number": order.group(1) if order else None,
+        "published": _printed_date(text),
+        "text": result,
+        "provisions": provisions,
+    }
 
 
 class _Reader:
@@ -209,6 +223,11 @@ class _Reader:
         while self._points > depth:
             self._law.end()
             self._points -= 1
+
+
+def _printed_date(text: str) -> str | None:
+    match = _PRINTED.search(text)
+    return parse_date(match.group(1)) if match else None
 
 
 def _html_paragraphs(text: str) -> list[str]:

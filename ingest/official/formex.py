@@ -44,7 +44,7 @@ def parse_formex(body: bytes, *, url: str = "") -> dict[str, Any]:
         "celex": next((found for found in map(_celex, [*acts, *annexes]) if found), None),
         "eli": None,
         "language": (roots[0].findtext(".//LG.DOC") or "EN").lower(),
-        "published": next((found for found in map(_published, roots) if found), None),
+        "published": _published(roots),
         "text": text,
         "provisions": provisions,
     }
@@ -285,8 +285,10 @@ def _celex(root: etree._Element) -> str | None:
     return f"3{year}{kind}{int(number):04d}"
 
 
-def _published(root: etree._Element) -> str | None:
-    for path in ("PUBLICATION.REF/DATE", "OJ/BIB.OJ/DATE", ".//BIB.INSTANCE/DATE"):
+def _published(roots: list[etree._Element]) -> str | None:
+    """Return the day of publication where a file states it, else the day of the act."""
+    paths = ("PUBLICATION.REF/DATE", "OJ/BIB.OJ/DATE", ".//BIB.INSTANCE/DATE")
+    for path, root in ((path, root) for path in paths for root in roots):
         found = root.find(path)
         stamp = found.get("ISO", "") if found is not None else ""
         if re.fullmatch(r"\d{8}", stamp):
