@@ -75,6 +75,7 @@ CREATE TABLE documents (
   extractor TEXT                    -- version that last read it; null: unread
 );
 CREATE INDEX documents_published ON documents(published);
+CREATE INDEX documents_kind ON documents(kind);
 CREATE INDEX documents_source ON documents(source_id);
 CREATE INDEX documents_family ON documents(family_id);
 CREATE INDEX documents_instrument ON documents(instrument_id);
@@ -212,6 +213,7 @@ CREATE TABLE relations (
   last_seen TEXT
 );
 CREATE INDEX relations_subject ON relations(subject_id);
+CREATE INDEX relations_predicate ON relations(predicate);
 CREATE INDEX relations_object ON relations(object_id);
 
 CREATE TABLE relation_evidence (
@@ -252,6 +254,7 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_subject ON claims(subject_id, attribute);
 CREATE INDEX claims_document ON claims(document_id);
+CREATE INDEX claims_attribute ON claims(attribute);
 CREATE INDEX claims_sentence ON claims(sentence_id);
 
 CREATE TABLE events (
@@ -266,6 +269,7 @@ CREATE TABLE events (
   confidence TEXT
 );
 CREATE INDEX events_date ON events(date);
+CREATE INDEX events_type ON events(type);
 CREATE INDEX events_about ON events(about_id);
 
 CREATE TABLE event_evidence (
@@ -311,6 +315,7 @@ CREATE TABLE quotes (
   extractor TEXT NOT NULL
 );
 CREATE INDEX quotes_document ON quotes(document_id);
+CREATE INDEX quotes_stance ON quotes(stance);
 CREATE INDEX quotes_speaker ON quotes(speaker_id);
 CREATE INDEX quotes_about ON quotes(about_id);
 CREATE INDEX quotes_sentence ON quotes(sentence_id);
