@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.evaluation import Evaluation, to_json, to_records
 from extract.evaluation_text import format_text
@@ -17,6 +18,9 @@ from extract.scoresheet import DocumentScore, Fault
 from extract.scoring import score_document
 from kb.model import Document, DocumentReading
 from kb.register import Register
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 __all__ = ["BASELINES", "Evaluation", "evaluate", "format_text", "score_readings", "to_json", "to_records"]
 
@@ -50,9 +54,9 @@ def evaluate(
     wanted = [profile, *(name for name in baselines if name != profile)]
     for position, name in enumerate(wanted):
         nlp = build_pipeline(register, model=model, profile=name)
-        version = extractor_version(nlp, register)
+        version = extractor_version(register, nlp)
 
-        def read(document: Document, nlp: object = nlp, version: str = version) -> DocumentReading:
+        def read(document: Document, nlp: Language = nlp, version: str = version) -> DocumentReading:
             return read_document(nlp, document, version)
 
         def step(done: int, document: str, position: int = position) -> None:

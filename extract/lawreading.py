@@ -1,0 +1,257 @@
+"""From units of a legal text to readings: every deontic clause with its bearer, and items of lists with their heads.
+
+Who bears a clause that names nobody is settled here too. Rows and register links are made in `extract/obligations.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.bearers import PRONOUN, agent_of, bearers_in, default_bearer, find_bearer, is_public
+from extract.citations import Citation, find_citations, mask_citations
+from extract.lawclauses import Clause, find_clauses, split_conditions
+from extract.lawunits import Unit
+from kb.model import ProvisionText
+from kb.vocabulary import Deontic
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"]?\s+(?=[“‘\"(]?[A-Z])")
+_DEFINED = re.compile(
+    r"^[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"'](?:,[^,]{2,120},)?\s+(?:means?\b|shall\s+mean\b|has\s+the\s+meaning\b)"
+)
+_THE_TERM = re.compile(r"^The\s+terms?\s+[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"']\s+(?:means?|has|have)\b")
+_CONDITION_LIST = re.compile(
+    r"(?:\b(?:where|when|whenever|if|unless|until|provided\s+that|only\s+(?:where|if|when))(?:\s+(?:it|they|the\s+\w+))?|"
+    r"\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria)\b[^,;]{0,60})\s*:$"
+)
+_MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
+_COMPLIANCE = re.compile(r"\bcompl(?:y|ies|iant|iance)\s+with\s+the\s+requirements?\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A clause with everything but its row: offsets count in the document."""
+
+    start: int
+    end: int
+    unit: Unit
+    modality: str
+    bearer: str | None
+    open: bool  # True: the wording names no bearer, so the article's default may stand in
+    action: str
+    condition: str | None
+    exception: str | None
+    citations: tuple[Citation, ...]
+    method: str  # modal, carried, definition
+
+
+def read_units(units: Sequence[Unit]) -> list[Reading]:
+    """Return the deontic clauses of a text in reading order; open bearers are still open."""
+    readings: list[Reading] = []
+    carried: dict[int, Reading] = {}  # by id of the unit that introduces a list
+    previous: str | None = None
+    article: str | None = None
+    for unit in units:
+        if unit.kind != "text":
+            previous = None
+            continue
+        if unit.article != article:
+            article, previous = unit.article, None
+        head = carried.get(id(unit.head)) if unit.head is not None else None
+        own = _read_unit(unit, head, previous)
+        if own:
+            previous = next((r.bearer for r in reversed(own) if r.bearer and not r.open), previous)
+        if unit.items and own and own[-1].end >= unit.end - 1:
+            lead = own[-1]
+            listed = _listed(unit, lead)
+            if listed == "conditions":
+                joined = "; ".join(f"{item.marker or ''} {item.text.rstrip(' ;.')}".strip() for item in unit.items)
+                own[-1] = replace(lead, condition=f"{lead.condition or ''} {joined}".strip())
+            elif listed == "duties":
+                carried[id(unit)] = lead
+                if not re.search(
+                    r"\w{3}", re.sub(r"\b(?:at\s+least|the|following|be|prohibited|both|all|of)\b", "", lead.action)
+                ):
+                    own.pop()  # "Providers shall:" says nothing without its items
+        elif unit.items and head is not None and _listed(unit, None) == "duties":
+            carried[id(unit)] = own[-1] if own else head
+        readings += own
+    return readings
+
+
+def _listed(unit: Unit, lead: Reading | None) -> str:
+    """Return what the items of a unit are: conditions, meanings or duties; `lead` is the clause that opens the list."""
+    if _MEANING_LIST.search(unit.text):
+        return "meanings"
+    if lead is not None and lead.condition is not None:
+        closing = lead.condition.endswith(":")  # "may fine providers when it finds that they:"
+        if closing or ("following" in lead.condition and "following" not in lead.action):
+            return "conditions"
+    if _CONDITION_LIST.search(unit.text):
+        return "conditions"
+    return "duties"
+
+
+def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[Reading]:
+    chapter = next((key for key in reversed(unit.chapters) if "." not in key), None)
+    citations = find_citations(unit.text, here=unit.key, chapter=chapter)
+    masked = mask_citations(unit.text, citations)
+    readings: list[Reading] = []
+    for start, end in _sentences(masked):
+        sentence = unit.text[start:end]
+        defined = _DEFINED.match(sentence) or _THE_TERM.match(sentence)
+        if defined is not None:
+            readings.append(_definition(unit, start, end, citations))
+            continue
+        for clause in find_clauses(sentence, masked[start:end]):
+            reading = _reading(unit, start, clause, sentence, citations, previous, readings)
+            previous = reading.bearer if reading.bearer and not reading.open else previous
+            readings.append(reading)
+    if not readings and head is not None:
+        readings.append(_carry(unit, head, citations))
+    return readings
+
+
+def _sentences(masked: str) -> list[tuple[int, int]]:
+    """Return the offsets of the sentences of a masked unit; abbreviations in citations are blanked out already."""
+    ends = [
+        match.start()
+        for match in _SENTENCE_END.finditer(masked)
+        if not re.search(r"\b(?:No|e\.g|i\.e|cf|Inc|U\.S)\.$", masked[: match.start()])
+    ]
+    starts = [0, *ends]
+    spans = []
+    for start, end in zip(starts, [*ends, len(masked)], strict=True):
+        lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" '))
+        if masked[start + lead : end].strip():
+            spans.append((start + lead, end))
+    return spans
+
+
+def _definition(unit: Unit, start: int, end: int, citations: tuple[Citation, ...]) -> Reading:
+    text = unit.text[start:end].rstrip(" ;")
+    return Reading(
+        start=unit.start + start,
+        end=unit.start + start + len(text),
+        unit=unit,
+        modality=Deontic.DEFINITION,
+        bearer=None,
+        open=True,
+        action=text,
+        condition=None,
+        exception=None,
+        citations=_within(citations, start, end),
+        method="definition",
+    )
+
+
+def _reading(
+    unit: Unit,
+    offset: int,
+    clause: Clause,
+    sentence: str,
+    citations: tuple[Citation, ...],
+    previous: str | None,
+    before: list[Reading],
+) -> Reading:
+    bearer, left_open = _bearer(clause, previous, before)
+    action, condition, exception = split_conditions(clause.subject, clause.verb)
+    start, end = clause.start, clause.end
+    text = sentence[start:end]
+    start += len(text) - len(text.lstrip(" ,;"))
+    end -= len(text) - len(text.rstrip(" ,;"))
+    modality = clause.modality
+    if modality == Deontic.PERMISSION and is_public(bearer) and not clause.passive and not clause.excused:
+        modality = Deontic.POWER
+    if clause.passive and bearer is None:
+        action = f"{_thing(clause.subject)} {clause.modal} {action}".strip()
+    return Reading(
+        start=unit.start + offset + start,
+        end=unit.start + offset + end,
+        unit=unit,
+        modality=modality,
+        bearer=bearer,
+        open=left_open,
+        action=action,
+        condition=condition,
+        exception=exception,
+        citations=_within(citations, offset + start, offset + end),
+        method="modal",
+    )
+
+
+def _thing(subject: str) -> str:
+    """Return what undergoes a passive verb, without what is put before it."""
+    return re.split(r",\s+", subject)[-1] if subject else ""
+
+
+def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tuple[str | None, bool]:
+    """Return the bearer of a clause, and whether its wording leaves the bearer open."""
+    if clause.modality == Deontic.DEFINITION:
+        return None, True
+    subject = re.sub(r"^(?:and|or|but|nor)\b\s*", "", clause.subject).strip()
+    if clause.passive:
+        agent = agent_of(clause.verb)
+        return agent, agent is None
+    last = re.split(r"[,;:]\s+", subject)[-1].strip()
+    if PRONOUN.match(last):
+        introduced = bearers_in(subject[: -len(last)])
+        earlier = introduced[0] if introduced else previous
+        return earlier, earlier is None
+    if not subject:  # "… and shall keep it": the subject of the clause before
+        earlier = before[-1].bearer if before else previous
+        return earlier, earlier is None or before[-1].open if before else earlier is None
+    found = find_bearer(subject)
+    if found is None:
+        agent = agent_of(clause.verb) if clause.modality == Deontic.PROHIBITION else None
+        return agent, agent is None
+    return found, False
+
+
+def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...]) -> Reading:
+    """Return an item of a list with the verb and bearer of its head."""
+    text = unit.text.rstrip(" ;.,")
+    text = re.sub(r"[;,]\s*(?:and|or)$", "", unit.text.rstrip()).rstrip(" ;.,") or text
+    lead = re.sub(r"\s*:$", "", head.action)
+    return replace(
+        head,
+        start=unit.start,
+        end=unit.start + len(text),
+        unit=unit,
+        action=f"{lead} {text}".strip(),
+        citations=_within(citations, 0, len(unit.text)),
+        method="carried",
+    )
+
+
+def _within(citations: tuple[Citation, ...], start: int, end: int) -> tuple[Citation, ...]:
+    return tuple(citation for citation in citations if start <= citation.start < end)
+
+
+def with_default_bearers(readings: list[Reading], provisions: Sequence[ProvisionText]) -> list[Reading]:
+    """Fill open bearers from the article, from who must comply with its section, or from the section's heading."""
+    named: dict[str | None, list[str | None]] = defaultdict(list)
+    compliers: dict[str, str] = {}
+    for reading in readings:
+        if reading.bearer is not None and not reading.open:
+            named[reading.unit.article].append(reading.bearer)
+            if _COMPLIANCE.search(reading.action):
+                for citation in reading.citations:
+                    for target in citation.targets:
+                        compliers.setdefault(target, reading.bearer)
+    headings = {row.key: row.heading for row in provisions if row.heading}
+    filled: list[Reading] = []
+    for reading in readings:
+        if reading.open and reading.bearer is None and reading.modality != Deontic.DEFINITION:
+            unit = reading.unit
+            bearer = default_bearer(unit.heading, [])
+            for key in unit.chapters:
+                bearer = bearer or compliers.get(key)
+            bearer = bearer or default_bearer(None, named[unit.article])
+            for key in unit.chapters:
+                bearer = bearer or default_bearer(headings.get(key), [])
+            reading = replace(reading, bearer=bearer)
+        filled.append(reading)
+    return filled

@@ -1,0 +1,210 @@
+"""A legal text as units: each line with its provision key, its list marker and the head that an item hangs on.
+
+Offsets are character offsets into the document's text, end exclusive. Where the parser of the source has left
+provisions, keys come from them; otherwise from headings ("Article 5", "Sec. 2.") and markers ("1.", "(a)", "(ii)").
+What a unit obliges anybody to do is read in `extract/lawclauses.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kb.model import ProvisionText
+
+MARKER = re.compile(
+    r"^\s*(?P<mark>\((?P<in>\d{1,3}[a-z]{0,2}|[a-z]{1,4}|[A-Z]{1,2})\)|(?P<dot>\d{1,3}[a-z]{0,2}(?:\.\d{1,2})*)\.(?=\s|$)|[–—•-](?=\s))\s*"
+)
+ARTICLE = re.compile(r"^\s*Article\s+(?P<n>\d{1,3}[a-z]{0,2})\b\.?\s*(?P<rest>.{0,120})$")
+ANNEX = re.compile(r"^\s*ANNEX\s+(?P<n>[IVXL]+)\b")
+SECTION = re.compile(
+    r"^\s*(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<n>\d{1,3}[a-z]?)\s*\.\s*(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)"
+)
+CHAPTER = re.compile(r"^\s*(?:CHAPTER|TITLE|PART)\s+[IVXL\d]+\b")
+_ROMAN = re.compile(r"^(?:x{0,3}(?:ix|iv|v?i{0,3}))$")
+
+
+@dataclass(slots=True)
+class Unit:
+    """One line of law without its marker."""
+
+    start: int
+    end: int
+    text: str
+    key: str | None
+    marker: str | None
+    level: int  # 0: a heading or plain line, 1: paragraph, 2: point, 3: sub-point
+    kind: str  # heading, recital, text
+    head: Unit | None = None  # the line that introduces the list this unit is an item of
+    items: list[Unit] = field(default_factory=list)
+    article: str | None = None  # key of the article, annex or section it stands in
+    heading: str | None = None  # heading of that article
+    chapters: tuple[str, ...] = ()  # keys of the chapter and its section, innermost first
+
+
+def split_units(text: str, provisions: Sequence[ProvisionText] = ()) -> tuple[Unit, ...]:
+    """Return the units of a legal text in reading order; headings are kept, blank lines are not."""
+    lines = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
+    units = _from_provisions(lines, provisions) if provisions else _from_markers(lines)
+    _attach_items(units)
+    return tuple(units)
+
+
+def _from_provisions(lines: list[tuple[int, int, str]], provisions: Sequence[ProvisionText]) -> list[Unit]:
+    by_key = {row.key: row for row in provisions}
+    rows = sorted(provisions, key=lambda row: (row.start, -row.end, row.position))
+    units: list[Unit] = []
+    stack: list[ProvisionText] = []
+    position = 0
+    for start, end, line in lines:
+        while position < len(rows) and rows[position].start <= start:
+            stack.append(rows[position])
+            position += 1
+        stack = [row for row in stack if row.end > start]
+        inner = stack[-1] if stack else None
+        ancestry = _ancestry(inner, by_key)
+        article = next((row for row in ancestry if row.kind in ("article", "annex", "recital")), None)
+        if article is None:
+            article = next((row for row in ancestry if row.key.startswith("sec_")), None)
+        points = [row for row in ancestry if row.kind in ("paragraph", "point")]
+        own = inner is not None and inner.start == start and inner in points
+        kind = "text"
+        if article is not None and article.kind == "recital":
+            kind = "recital"
+        elif inner is None or (_is_heading(line, inner) if inner is article else inner.kind in ("chapter", "section")):
+            kind = "heading"
+        unit = _unit(start, end, line, inner.key if inner else None, len(points) if own else 0, kind)
+        if not own and points:
+            unit.level = 0
+        if article is not None:
+            unit.article, unit.heading = article.key, article.heading
+        unit.chapters = tuple(row.key for row in ancestry if row.key.startswith("chp_"))
+        units.append(unit)
+    return units
+
+
+def _ancestry(row: ProvisionText | None, by_key: dict[str, ProvisionText]) -> list[ProvisionText]:
+    chain: list[ProvisionText] = []
+    while row is not None and row not in chain:
+        chain.append(row)
+        row = by_key.get(row.parent_key) if row.parent_key else None
+    return chain
+
+
+def _is_heading(line: str, article: ProvisionText) -> bool:
+    plain = line.strip()
+    if article.heading and plain == article.heading.strip():
+        return True
+    return bool(re.fullmatch(r"(?:Article\s+\d+[a-z]*|ANNEX\s+[IVXL]+)\b.{0,80}", plain)) and not plain.endswith(":")
+
+
+def _from_markers(lines: list[tuple[int, int, str]]) -> list[Unit]:
+    units: list[Unit] = []
+    article: str | None = None
+    heading: str | None = None
+    expect_heading = False
+    path: list[str] = []
+    opens = False  # the line before ends with a colon: the next marker may begin a deeper list
+    for start, end, line in lines:
+        opened = ARTICLE.match(line) or ANNEX.match(line) or SECTION.match(line)
+        if opened is not None:
+            pattern = opened.re
+            prefix = "art_" if pattern is ARTICLE else "anx_" if pattern is ANNEX else "sec_"
+            article, path = f"{prefix}{opened['n']}", []
+            rest = opened.groupdict().get("rest") or ""
+            heading = rest.strip(" .–—-") or None
+            expect_heading = pattern is not SECTION and heading is None
+            tail = opened.end() if pattern is SECTION else len(line)
+            if line[tail:].strip():  # "Sec. 2. Cyber defence. (a) The Committee must …"
+                unit = _unit(start + tail, end, line[tail:], article, 0, "text")
+                path = _follow(path, unit.marker, opens)
+                unit.key, unit.level = ".".join([article, *path]), len(path)
+            else:
+                unit = _unit(start, end, line, article, 0, "heading")
+        elif CHAPTER.match(line):
+            unit = _unit(start, end, line, None, 0, "heading")
+            article, heading, path = None, None, []
+        else:
+            unit = _unit(start, end, line, article, 0, "text")
+            if expect_heading and unit.marker is None and not re.search(r"[.:;]\s*$", line) and len(line) < 160:
+                heading, unit.kind = line.strip(), "heading"
+            elif unit.marker is not None and article is not None:
+                path = _follow(path, unit.marker, opens)
+                unit.key, unit.level = ".".join([article, *path]), len(path)
+            elif unit.marker is not None:
+                path = _follow(path, unit.marker, opens)
+                unit.level = len(path)
+            elif article is not None:
+                unit.key = ".".join([article, *path[:1]])
+            expect_heading = False
+        unit.article, unit.heading = article, heading
+        opens = line.rstrip().endswith((":", "—", "–"))
+        units.append(unit)
+    return units
+
+
+def _follow(path: list[str], marker: str | None, opens: bool) -> list[str]:
+    """Return the path of levels once a marker has been read after the levels of `path`."""
+    if marker is None:
+        return path
+    if marker in "–—•-":
+        return [*path, "-"] if not path or path[-1] != "-" else path
+    number = marker.strip("().")
+    if marker.endswith("."):
+        return [number]
+    same = [depth for depth, level in enumerate(path) if _style(level) == _style(number)]
+    if _style(number) == "roman" and path and _style(path[-1]) in ("letter", "roman"):
+        previous = path[-1]
+        follows = _style(previous) == "letter" and len(previous) == 1 and chr(ord(previous) + 1) == number
+        if not follows or opens:
+            depth = next((d for d, level in enumerate(path) if _style(level) == "roman"), len(path))
+            return [*path[:depth], number]
+    if _style(number) == "roman":
+        letters = [depth for depth, level in enumerate(path) if _style(level) == "letter"]
+        return [*path[: letters[0]], number] if letters else [*path, number]
+    return [*path[: same[0]], number] if same else [*path, number]
+
+
+def _style(level: str) -> str:
+    if level[0].isdigit():
+        return "number"
+    if level == "-":
+        return "dash"
+    if _ROMAN.match(level) and level:
+        return "roman"
+    return "capital" if level[0].isupper() else "letter"
+
+
+def _unit(start: int, end: int, line: str, key: str | None, level: int, kind: str) -> Unit:
+    match = MARKER.match(line)
+    offset = match.end() if match else len(line) - len(line.lstrip())
+    text = line[offset:].rstrip()
+    return Unit(
+        start=start + offset,
+        end=start + offset + len(text),
+        text=text,
+        key=key,
+        marker=match["mark"] if match else None,
+        level=level,
+        kind=kind,
+    )
+
+
+def _attach_items(units: list[Unit]) -> None:
+    """Give each item of a list the line that introduces it: the last line one level up that ends with a colon."""
+    heads: list[Unit] = []
+    for unit in units:
+        if unit.kind != "text":
+            heads = []
+            continue
+        if unit.marker is not None or unit.level:
+            heads = [head for head in heads if head.level < unit.level or (head.level == 0 and unit.level == 0)]
+            heads = [head for head in heads if head.article == unit.article]
+            if heads and heads[-1] is not unit:
+                unit.head = heads[-1]
+                heads[-1].items.append(unit)
+        else:
+            heads = []
+        if unit.text.endswith((":", "—", "–")):
+            heads.append(unit)
