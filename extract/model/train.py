@@ -37,11 +37,22 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
         "test": ("n_uner_test", "n_wg_test", "n_cn_test"),
     },
 }
-# What each part keeps; the morphologizer helps the shared tok2vec in training but nothing here reads its output.
-KEPT = {"syntax": ("tok2vec", "tagger", "parser", "trainable_lemmatizer"), "names": ("tok2vec", "ner")}
+# What each part keeps. The morphologizer is there for its parts of speech (`token.pos_`).
+KEPT = {"syntax": ("tok2vec", "tagger", "morphologizer", "parser", "trainable_lemmatizer"), "names": ("tok2vec", "ner")}
 REPLACED = 0.7  # share of names replaced by invented ones; see invented.py
 COPIES = 3  # each training text, with other invented names each time
-SCORES = ("tag_acc", "lemma_acc", "dep_uas", "dep_las", "sents_f", "ents_p", "ents_r", "ents_f", "ents_per_type")
+SCORES = (
+    "tag_acc",
+    "pos_acc",
+    "lemma_acc",
+    "dep_uas",
+    "dep_las",
+    "sents_f",
+    "ents_p",
+    "ents_r",
+    "ents_f",
+    "ents_per_type",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
