@@ -1,0 +1,163 @@
+"""Read every document that the current extractor has not read, in this process or in forked workers.
+
+A document and all that was read from it are written in one transaction by the parent; workers hand back plain records
+and keep their spaCy objects. A document that cannot be read becomes a problem with its name, and the rest goes on.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from spacy.language import Language
+
+from extract.pipeline import build_pipeline, extractor_version
+from extract.read import read_document
+from kb.model import Document, DocumentReading
+from kb.register import Register
+from kb.report import Problem, Progress, StageReport, silent
+from kb.store import Store
+
+BATCH = 16  # documents a worker gets at once: small enough to stay busy to the end, large enough to hide the pipe
+AHEAD = 3  # batches under way per worker; bounds memory over any number of documents
+MAX_CHARACTERS = 5_000_000  # the longest law is 0.7 million; more is a broken input
+
+# What a fault in reading one text can raise. A bug in a rule must cost one document, not the run; anything else
+# (out of memory, a lost database) ends the run.
+READ_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A reading, or what went wrong with the document."""
+
+    document: str
+    reading: DocumentReading | None
+    fault: str | None
+
+
+def extract(
+    store: Store,
+    register: Register,
+    *,
+    workers: int = 1,
+    everything: bool = False,
+    model: str | None = None,
+    progress: Progress = silent,
+) -> StageReport:
+    """Read the documents whose extractor is out of date (all of them with `everything`) and store the readings."""
+    nlp = build_pipeline(register, model=model)
+    version = extractor_version(register, nlp)
+    where, parameters = ("1", ()) if everything else ("extractor IS NULL OR extractor != ?", (version,))
+    ids = [row["id"] for row in store.rows(f"SELECT id FROM documents WHERE {where} ORDER BY id", parameters)]
+    counts = {"documents": 0, "mentions": 0, "candidates": 0, "relations": 0, "claims": 0, "events": 0, "quotes": 0, "obligations": 0}
+    problems: list[Problem] = []
+    if nlp.meta["crosswalk"]["model"] == "none":
+        problems.append(
+            Problem("extract", "no trained parser is installed: sentences are read by surface rules only", fails=False)
+        )
+    batches = _batches(store, ids)
+    outcomes = _in_workers(nlp, version, batches, workers) if workers > 1 and len(ids) > 1 else _here(nlp, version, batches)
+    for done, outcome in enumerate(outcomes, 1):
+        if outcome.reading is None:
+            problems.append(Problem(outcome.document, f"cannot be read: {outcome.fault}"))
+        else:
+            store.record_reading(outcome.reading)
+            _count(counts, outcome.reading)
+        progress(done, len(ids), outcome.document)
+    if ids:
+        store.drop_unsupported()
+    return StageReport("extract", counts, tuple(problems))
+
+
+def read_one(nlp: Language, document: Document, version: str) -> Outcome:
+    """Return what reading one document ends in."""
+    if len(document.text) > MAX_CHARACTERS:
+        return Outcome(document.url, None, f"{len(document.text)} characters, more than {MAX_CHARACTERS}")
+    try:
+        return Outcome(document.url, read_document(nlp, document, version), None)
+    except READ_FAULTS as error:
+        return Outcome(document.url, None, f"{type(error).__name__}: {error}")
+
+
+def _batches(store: Store, ids: list[str]) -> Iterator[list[Document]]:
+    for first in range(0, len(ids), BATCH):
+        part = ids[first : first + BATCH]
+        marks = ",".join("?" * len(part))
+        yield list(store.load(Document, f"id IN ({marks})", part, order="id"))
+
+
+def _here(nlp: Language, version: str, batches: Iterator[list[Document]]) -> Iterator[Outcome]:
+    for batch in batches:
+        with nlp.memory_zone():  # frees the strings of the batch's words after it: memory stays flat
+            outcomes = [read_one(nlp, document, version) for document in batch]
+        yield from outcomes
+
+
+_WORKER: tuple[Language, str] | None = None  # set before the fork, so that workers inherit the loaded pipeline
+
+
+def _work(batch: list[Document]) -> list[Outcome]:
+    assert _WORKER is not None
+    nlp, version = _WORKER
+    with nlp.memory_zone():
+        return [read_one(nlp, document, version) for document in batch]
+
+
+def _in_workers(nlp: Language, version: str, batches: Iterator[list[Document]], workers: int) -> Iterator[Outcome]:
+    """Yield outcomes in the order of the batches; a batch lost with a killed worker is read again one by one."""
+    global _WORKER
+    _WORKER = (nlp, version)
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ[name] = "1"  # two workers with a thread pool each are slower than one
+    pool = _pool(workers)
+    waiting: deque[tuple[list[Document], Future[list[Outcome]]]] = deque()
+    try:
+        while True:
+            while len(waiting) < workers * AHEAD:
+                batch = next(batches, None)
+                if batch is None:
+                    break
+                waiting.append((batch, pool.submit(_work, batch)))
+            if not waiting:
+                return
+            batch, future = waiting.popleft()
+            try:
+                yield from future.result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False, cancel_futures=True)
+                yield from _one_by_one(batch)
+                pool = _pool(workers)
+                waiting = deque((lost, pool.submit(_work, lost)) for lost, _ in waiting)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _one_by_one(batch: list[Document]) -> Iterator[Outcome]:
+    """Read the documents of a lost batch each in a process of its own, so that the one that kills it is named."""
+    for document in batch:
+        with _pool(1) as pool:
+            try:
+                yield from pool.submit(_work, [document]).result()
+            except BrokenProcessPool:
+                yield Outcome(document.url, None, "the worker that read it was killed")
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("fork"))
+
+
+def _count(counts: dict[str, int], reading: DocumentReading) -> None:
+    counts["documents"] += 1
+    counts["mentions"] += len(reading.mentions)
+    counts["candidates"] += len(reading.candidates)
+    counts["relations"] += len(reading.relation_evidence)
+    counts["claims"] += len(reading.claims)
+    counts["events"] += len(reading.event_evidence)
+    counts["quotes"] += len(reading.quotes)
+    counts["obligations"] += len(reading.obligation_evidence)
