@@ -62,6 +62,26 @@ LEFT JOIN families f ON f.id = d.family_id
 LEFT JOIN documents o ON o.id = f.origin_document_id
 LEFT JOIN sources os ON os.id = o.source_id"""
 
+STORY_CLAIMS = """
+-- One row per subject, attribute, value and independent story, without the wording: what the views below count.
+-- Negated, planned and possible statements are left out, and so are the project's own summaries and notes.
+--   subject_id, attribute, value, value_entity_id   ids as judged (canonical_ids)
+--   story_id, voice    see document_stories; in_law: 1 for the instrument's own wording
+--   copies             documents of the story that say so; gone: 1 when all of them have vanished at their source
+--   published, claim_id   the earliest of them, ISO date ("9999-99-99": undated), and its claim
+SELECT coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute, coalesce(ve.name, c.value) AS value,
+  min(coalesce(cv.canonical_id, c.value_entity_id)) AS value_entity_id, s.story_id, min(s.voice) AS voice,
+  s.kind = 'law' AS in_law, count(DISTINCT c.document_id) AS copies, min(s.gone_at IS NOT NULL) AS gone,
+  min(coalesce(substr(s.published || '-01-01', 1, 10), '9999-99-99')) AS published,
+  substr(min(coalesce(substr(s.published || '-01-01', 1, 10), '9999-99-99') || c.id), 11) AS claim_id
+FROM claims c
+JOIN document_stories s ON s.document_id = c.document_id
+LEFT JOIN canonical_ids cs ON cs.id = c.subject_id
+LEFT JOIN canonical_ids cv ON cv.id = c.value_entity_id
+LEFT JOIN entities ve ON ve.id = coalesce(cv.canonical_id, c.value_entity_id)
+WHERE c.negated = 0 AND c.modality IN ('asserted', 'reported') AND s.kind IN ('news', 'official', 'law')
+GROUP BY 1, 2, 3, s.story_id, s.kind = 'law'"""
+
 INDEPENDENT_CLAIMS = """
 -- One row per subject, attribute, value and independent story; the earliest wording of the story stands for it.
 -- Negated, planned and possible statements are left out, and so are the project's own summaries and notes.
@@ -71,32 +91,13 @@ INDEPENDENT_CLAIMS = """
 --   kind                news, official, or law (the instrument's own wording)
 --   document_id, sentence_id, start, end, text, quoted, published, publisher, title   where the wording stands
 --   gone                1: every document of the story that says so has vanished at its source
-WITH said AS (
-  SELECT c.id, coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute,
-    coalesce(ve.name, c.value) AS value, coalesce(cv.canonical_id, c.value_entity_id) AS value_entity_id,
-    s.story_id, s.voice, s.kind, c.document_id, c.sentence_id, c.start, c."end", c.text, c.quoted,
-    substr(s.published, 1, 10) AS published, s.publisher, s.title, s.gone_at
-  FROM claims c
-  JOIN document_stories s ON s.document_id = c.document_id
-  LEFT JOIN canonical_ids cs ON cs.id = c.subject_id
-  LEFT JOIN canonical_ids cv ON cv.id = c.value_entity_id
-  LEFT JOIN entities ve ON ve.id = coalesce(cv.canonical_id, c.value_entity_id)
-  WHERE c.negated = 0 AND c.modality IN ('asserted', 'reported') AND s.kind IN ('news', 'official', 'law')
-),
-numbered AS (
-  SELECT said.*,
-    row_number() OVER (told ORDER BY coalesce(published, '9999'), document_id, start, id) AS place,
-    min(gone_at IS NOT NULL) OVER (told) AS gone
-  FROM said WINDOW told AS (PARTITION BY subject_id, attribute, value, story_id)
-),
-counted AS (
-  SELECT subject_id, attribute, value, story_id, count(DISTINCT document_id) AS copies
-  FROM said GROUP BY subject_id, attribute, value, story_id
-)
-SELECT n.id AS claim_id, n.subject_id, n.attribute, n.value, n.value_entity_id, n.story_id, n.voice, k.copies, n.kind,
-  n.document_id, n.sentence_id, n.start, n."end", n.text, n.quoted, n.published, n.publisher, n.title, n.gone
-FROM numbered n JOIN counted k USING (subject_id, attribute, value, story_id)
-WHERE n.place = 1"""
+SELECT t.claim_id, t.subject_id, t.attribute, t.value, t.value_entity_id, t.story_id, t.voice, t.copies, d.kind,
+  c.document_id, c.sentence_id, c.start, c."end", c.text, c.quoted, substr(d.published, 1, 10) AS published,
+  p.publisher, d.title, t.gone
+FROM story_claims t
+JOIN claims c ON c.id = t.claim_id
+JOIN documents d ON d.id = c.document_id
+LEFT JOIN sources p ON p.id = d.source_id"""
 
 _SIDE = """c{n}.document_id AS {side}_document_id, c{n}.sentence_id AS {side}_sentence_id, c{n}.start AS {side}_start,
   c{n}."end" AS {side}_end, c{n}.text AS {side}_text, s{n}.text AS {side}_sentence"""
@@ -113,13 +114,12 @@ DISAGREEMENTS = f"""
 -- A draft is an instrument of its own and earlier_review_window_days an attribute of its own: neither ever conflicts
 -- with what was signed.
 WITH said AS MATERIALIZED (
-  SELECT *, CASE WHEN value_entity_id IS NULL THEN value ELSE value_entity_id END AS meaning
-  FROM independent_claims WHERE kind IN {listed(WITNESS_KINDS)}
+  SELECT *, coalesce(value_entity_id, value) AS meaning FROM story_claims WHERE in_law = 0
 ),
 sides AS MATERIALIZED (
   SELECT subject_id, attribute, meaning, min(value) AS value, min(value_entity_id) AS value_entity_id,
     count(*) AS stories, count(DISTINCT voice) AS voices, min(published) AS first, max(published) AS last,
-    substr(min(substr(coalesce(published, '9999-99-99') || '          ', 1, 10) || claim_id), 11) AS claim_id
+    substr(min(published || claim_id), 11) AS claim_id
   FROM said GROUP BY subject_id, attribute, meaning
 ),
 both AS MATERIALIZED (
@@ -157,8 +157,9 @@ pairs AS (
   LEFT JOIN entities er ON er.id = r.value_entity_id
 ),
 law AS MATERIALIZED (
-  SELECT *, row_number() OVER (PARTITION BY subject_id, attribute ORDER BY document_id, start, claim_id) AS place
-  FROM independent_claims WHERE kind = 'law'
+  SELECT x.subject_id, x.attribute, x.value, c.document_id, c.sentence_id, c.text,
+    row_number() OVER (PARTITION BY x.subject_id, x.attribute ORDER BY c.document_id, c.start, c.id) AS place
+  FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
 )
 SELECT p.subject_id, e.name AS subject, p.attribute, p.kind, p.kind IN ('value', 'reference') AS conflict,
   p.left_value, p.right_value, p.left_stories, p.right_stories, p.left_voices, p.right_voices,
@@ -193,11 +194,11 @@ WITH statements AS MATERIALIZED (
   WHERE d.kind IN ('news', 'official', 'law')
 ),
 said AS MATERIALIZED (
-  SELECT subject_id, attribute, value, count(DISTINCT CASE WHEN kind <> 'law' THEN voice END) AS voices,
-    sum(kind <> 'law') AS stories, sum(copies) AS copies, max(kind = 'law') AS in_law, min(gone) AS gone,
-    min(published) AS first_said, max(published) AS last_said,
-    substr(min(substr(coalesce(published, '9999-99-99') || '          ', 1, 10) || claim_id), 11) AS claim_id
-  FROM independent_claims GROUP BY subject_id, attribute, value
+  SELECT subject_id, attribute, value, count(DISTINCT CASE WHEN NOT in_law THEN voice END) AS voices,
+    sum(NOT in_law) AS stories, sum(copies) AS copies, max(in_law) AS in_law, min(gone) AS gone,
+    min(nullif(published, '9999-99-99')) AS first_said, max(nullif(published, '9999-99-99')) AS last_said,
+    substr(min(published || claim_id), 11) AS claim_id
+  FROM story_claims GROUP BY subject_id, attribute, value
 ),
 disputes AS MATERIALIZED (
   SELECT subject_id, attribute, value, sum(against) AS against FROM (
@@ -269,7 +270,11 @@ PRIMARY_TEXT = f"""
 --               text is held and says nothing); text not held (nothing, a summary or an excerpt: never contradicts)
 --   law_value, law_document_id, law_sentence_id, law_text   the words of the instrument that come nearest
 --   claim_id, value, document_id, sentence_id, text, voice, published   the claim
-WITH pairs AS (
+WITH law AS MATERIALIZED (
+  SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text
+  FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
+),
+pairs AS (
   SELECT n.*, l.value AS law_value, l.document_id AS law_document_id, l.sentence_id AS law_sentence_id,
     l.text AS law_text, h.held,
     CASE
@@ -281,12 +286,12 @@ WITH pairs AS (
       WHEN n.attribute IN {listed(SEVERAL_VALUES)} THEN 8
       ELSE 5
     END AS nearness
-  FROM independent_claims n
+  FROM story_claims n
   JOIN held_law h ON h.instrument_id = n.subject_id
-  LEFT JOIN independent_claims l ON l.kind = 'law' AND l.subject_id = n.subject_id AND l.attribute = n.attribute
+  LEFT JOIN law l ON l.subject_id = n.subject_id AND l.attribute = n.attribute
   LEFT JOIN entities en ON en.id = n.value_entity_id
   LEFT JOIN entities el ON el.id = l.value_entity_id
-  WHERE n.kind IN {listed(WITNESS_KINDS)}
+  WHERE n.in_law = 0
 ),
 nearest AS (
   SELECT *, row_number() OVER (PARTITION BY claim_id ORDER BY nearness, law_document_id, law_sentence_id) AS place
@@ -305,8 +310,8 @@ SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value,
   CASE WHEN n.nearness < 8 THEN n.law_document_id END AS law_document_id,
   CASE WHEN n.nearness < 8 THEN n.law_sentence_id END AS law_sentence_id,
   CASE WHEN n.nearness < 8 THEN n.law_text END AS law_text,
-  n.document_id, n.sentence_id, n.start, n."end", n.text, n.voice, n.published
-FROM nearest n JOIN entities e ON e.id = n.subject_id
+  c.document_id, c.sentence_id, c.start, c."end", c.text, n.voice, nullif(n.published, '9999-99-99') AS published
+FROM nearest n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
 WHERE n.place = 1
 ORDER BY e.name, n.attribute, verdict, n.published, n.claim_id"""
 
@@ -314,6 +319,7 @@ VIEWS: dict[str, str] = {
     "canonical_ids": CANONICAL_IDS,
     "judgement_conflicts": JUDGEMENT_CONFLICTS,
     "document_stories": DOCUMENT_STORIES,
+    "story_claims": STORY_CLAIMS,
     "independent_claims": INDEPENDENT_CLAIMS,
     "disagreements": DISAGREEMENTS,
     "trust": TRUST,

@@ -77,7 +77,7 @@ SELECT q.id AS question_id, q.question, a.value AS attribute,
   d.documents, d.first_published, d.last_published, h.sources, h.failing AS sources_failing, h.last_success
 FROM questions q
 JOIN json_each(q.attributes) a
-LEFT JOIN (SELECT attribute, sum(copies) AS claims, count(*) AS stories FROM independent_claims GROUP BY attribute) c
+LEFT JOIN (SELECT attribute, sum(copies) AS claims, count(*) AS stories FROM story_claims GROUP BY attribute) c
   ON c.attribute = a.value
 CROSS JOIN (SELECT count(*) AS documents, min(substr(published, 1, 10)) AS first_published,
   max(substr(published, 1, 10)) AS last_published FROM documents) d
