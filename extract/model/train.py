@@ -146,7 +146,7 @@ def package(part: str, trained: Path, treebank: Path, folder: Path) -> dict[str,
         sources=[{"file": f"{name}.spacy", "sha256": _sha256(treebank / f"{name}.spacy")} for name in _files(part)],
     )
     nlp.meta["performance"] = scores
-    nlp.config["paths"] = {"train": None, "dev": None}  # the trainer's folders say nothing to a reader
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # the trainer's folders say nothing to a reader
     nlp.to_disk(folder)
     return scores
 
