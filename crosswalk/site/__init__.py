@@ -7,9 +7,17 @@ it drags in then would be registered without its hooks.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from datasette import hookimpl
+if TYPE_CHECKING:
+    F = TypeVar("F", bound=Callable[..., Any])
+
+    def hookimpl(function: F) -> F:
+        """Stand in for Datasette's decorator, which carries no types."""
+        return function
+
+else:
+    from datasette import hookimpl
 
 
 @hookimpl

@@ -26,7 +26,7 @@ def draw_graph(nodes: Sequence[Node], edges: Sequence[Edge], links: Links, centr
     circles = [_node(node, places[node.id], node.id in named, node.id == centre, links) for node in nodes]
     return Markup(
         '<svg viewBox="0 0 %d %d" role="group" aria-label="Graph of %d entities and %d relations" class="graph">'
-        '<g>%s</g><g>%s</g></svg>'
+        "<g>%s</g><g>%s</g></svg>"
     ) % (WIDTH, HEIGHT, len(nodes), len(edges), Markup("").join(lines), Markup("").join(circles))
 
 
@@ -41,7 +41,9 @@ def _node(node: Node, place: tuple[float, float], named: bool, central: bool, li
             "start" if right else "end",
             node.name,
         )
-    return Markup('<a href="%s" class="node n-%s%s"><title>%s (%s)</title><circle cx="%.1f" cy="%.1f" r="%.1f"/>%s</a>') % (
+    return Markup(
+        '<a href="%s" class="node n-%s%s"><title>%s (%s)</title><circle cx="%.1f" cy="%.1f" r="%.1f"/>%s</a>'
+    ) % (
         links.thing(node.label, node.id),
         node.label.lower(),
         " centre" if central else "",

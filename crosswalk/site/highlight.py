@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -44,7 +45,7 @@ def highlight(text: str, spans: Sequence[Span], *, offset: int = 0) -> Markup:
     opening = sorted(inside, key=lambda span: span.start)
     active: list[Span] = []
     following = 0
-    for begin, finish in zip(edges, edges[1:], strict=False):
+    for begin, finish in pairwise(edges):
         while following < len(opening) and opening[following].start - offset <= begin:
             active.append(opening[following])
             following += 1

@@ -1,4 +1,4 @@
-"""Make the addresses of pages, table rows and evidence. Every URL of the site comes from here, through datasette.urls."""
+"""Make the addresses of pages, rows and evidence: every URL of the site comes from here, through datasette.urls."""
 
 from __future__ import annotations
 

@@ -13,6 +13,7 @@ from crosswalk.site.contexts import AccuracyPage, ChangesPage, HealthPage, HomeP
 from crosswalk.site.formats import Entry, Listing
 from crosswalk.site.links import Links
 from crosswalk.site.pages_compare import build_rows, by_topic, choose_columns
+from crosswalk.site.reading import number
 from crosswalk.site.visit import begin
 
 CHANGE_KINDS = ("cell", "commitment", "deadline", "document", "provision", "trust")
@@ -121,7 +122,7 @@ def accuracy_page(connection: Any) -> AccuracyPage:
     groups: dict[str, list[queries_home.ScoreRow]] = {}
     for row in queries_home.scores(connection):
         groups.setdefault(f"{row.split}, {row.profile}, measured {row.measured_at[:10]}", []).append(row)
-    total = queries_home.number(connection, "SELECT count(*) FROM evaluation_errors")
+    total = number(connection, "SELECT count(*) FROM evaluation_errors")
     return AccuracyPage(list(groups.items()), queries_home.errors(connection, MAX_ERRORS), total)
 
 

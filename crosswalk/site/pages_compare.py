@@ -12,6 +12,7 @@ from datasette.utils.asgi import BadRequest, NotFound
 from crosswalk.site import queries_compare as q
 from crosswalk.site.contexts import CellVersion, ComparePage, MatrixCell, MatrixRow, QuestionPage, Side
 from crosswalk.site.formats import Entry, Listing
+from crosswalk.site.reading import marks
 from crosswalk.site.visit import Visit, begin
 
 FIRST_COLUMNS = ("eo-14409", "eu-ai-act")  # the two regimes the product is about
@@ -23,12 +24,13 @@ async def page_compare(request: Any, datasette: Any) -> Response:
     """Answer /compare: questions by instruments, every cell with its evidence."""
     visit = await begin(request, datasette)
     page = await visit.read(compare_page, visit.request.args.getlist("i"), visit.day, visit.as_of.given)
+    rows = [row for _, some in page.topics for row in some]
     names = " and ".join(column.short_title for column in page.chosen)
     listing = Listing(
         "compare",
         f"Comparison of {names}",
-        [_cell_record(row, cell, v) for _, rows in page.topics for row in rows for cell in row.cells for v in cell.versions],
-        _entries(visit, [row for _, rows in page.topics for row in rows]),
+        [_cell_record(row, cell, version) for row in rows for cell in row.cells for version in cell.versions],
+        _entries(visit, rows),
         {"as_of": visit.day, "instruments": [column.id for column in page.chosen]},
     )
     return await visit.answer("compare.html", page, listing)
@@ -137,17 +139,18 @@ def sides_by_subject(
     names = sorted(attributes)
     if not names or not subjects:
         return {}
-    where = f"c.subject_id IN ({q.marks(subjects)}) AND c.attribute IN ({q.marks(names)})"
+    where = f"c.subject_id IN ({marks(subjects)}) AND c.attribute IN ({marks(names)})"
     claims = q.claims(connection, where, [*subjects, *names], day)
     return group_sides(claims, q.conflicts(connection, day))
 
 
-def group_sides(
-    claims: Sequence[q.ClaimRow], conflicts: Sequence[q.ConflictRow]
-) -> dict[tuple[str, str], list[Side]]:
+def group_sides(claims: Sequence[q.ClaimRow], conflicts: Sequence[q.ConflictRow]) -> dict[tuple[str, str], list[Side]]:
     """Return the claims as sides. A side is disputed when the view of disagreements says that its value conflicts."""
     disputed = {
-        (row.subject_id, row.attribute, value) for row in conflicts if row.conflict for value in (row.left_value, row.right_value)
+        (row.subject_id, row.attribute, value)
+        for row in conflicts
+        if row.conflict
+        for value in (row.left_value, row.right_value)
     }
     held: dict[tuple[str, str, str], list[q.ClaimRow]] = {}
     for claim in claims:
@@ -180,11 +183,14 @@ def _cell_record(row: MatrixRow, cell: MatrixCell, version: CellVersion) -> dict
         "recorded_from": held.recorded_from, "recorded_to": held.recorded_to, "basis": held.basis,
         "source_url": held.source_url, "cell_id": held.id,
         "evidence": [
-            {"kind": item.kind, "document_id": item.document_id, "start": item.start, "end": item.end, "text": item.text}
+            {name: getattr(item, name) for name in ("kind", "document_id", "start", "end", "text")}
             for item in version.evidence
         ],
         "press": [
-            {"attribute": side.attribute, "value": side.value, "independent_publishers": side.voices, "disputed": side.disputed}
+            {
+                "attribute": side.attribute, "value": side.value, "independent_publishers": side.voices,
+                "disputed": side.disputed,
+            }
             for side in cell.sides
         ],
     }  # fmt: skip

@@ -60,7 +60,7 @@ def read_span(value: str | None) -> tuple[int, int] | None:
 def document_page(
     connection: Any, links: Links, document_id: str, target: tuple[int, int] | None, part: int
 ) -> DocumentPage:
-    """Return one part of a document with its spans; the part holds the target, else is the one asked for, else the first.
+    """Return one part of a document with its spans; the one with the target, else the one asked for.
 
     Raises NotFound for an unknown document or part and BadRequest for a span outside the text.
     """
@@ -68,7 +68,7 @@ def document_page(
     if document is None:
         raise NotFound(f"There is no document “{document_id}” in this knowledge base")
     if target is not None and target[1] > len(document.text):
-        raise BadRequest(f"span={target[0]}-{target[1]} ends beyond the text, which has {len(document.text)} characters")
+        raise BadRequest(f"span={target[0]}-{target[1]} ends beyond the text of {len(document.text)} characters")
     edges = cut(document.text)
     count = len(edges) - 1
     if part == 0:

@@ -69,9 +69,7 @@ async def page_path(request: Any, datasette: Any) -> Response:
     return await visit.answer("path.html", page, Listing("path", "Path", rows, entries, facts))
 
 
-def graph_page(
-    connection: Any, links: Links, label: str | None, wanted: str | None, limit: int, day: str
-) -> GraphPage:
+def graph_page(connection: Any, links: Links, label: str | None, wanted: str | None, limit: int, day: str) -> GraphPage:
     """Return the drawing and its rows. Raises NotFound when the entity asked for is unknown."""
     entity: tuple[str, str, str] | None = None
     if wanted:

@@ -36,7 +36,8 @@ async def page_instrument(request: Any, datasette: Any) -> Response:
         )
         for row in page.provisions
     ]
-    facts = {"as_of": visit.day, "instrument": page.instrument, "obligations": [r for _, rows in page.obligations for r in rows]}
+    obligations = [row for _, rows in page.obligations for row in rows]
+    facts = {"as_of": visit.day, "instrument": page.instrument, "obligations": obligations}
     listing = Listing(page.instrument.id, page.instrument.title, page.provisions, entries, facts)
     return await visit.answer("instrument.html", page, listing)
 
@@ -131,17 +132,14 @@ def build_exposure(rows: list[ExposureRow], state: str | None) -> ExposurePage:
         placed.setdefault((row.company_id, column), []).append(row)
     columns = sorted(instruments.items(), key=lambda item: (item[0] == "", item[1]))
     table = [
-        (
-            company_id,
-            name,
-            [
-                (placed.get((company_id, column), []), Counter(row.state for row in placed.get((company_id, column), [])))
-                for column, _ in columns
-            ],
-        )
+        (company_id, name, [_touching(placed.get((company_id, column), [])) for column, _ in columns])
         for company_id, name in sorted(companies.items(), key=lambda item: item[1])
     ]
     return ExposurePage(columns, table, len(rows), state)
+
+
+def _touching(rows: list[ExposureRow]) -> tuple[list[ExposureRow], Counter[str]]:
+    return rows, Counter(row.state for row in rows)
 
 
 def _deadline_entry(link: str, row: DeadlineRow) -> Entry:
@@ -152,5 +150,3 @@ def _deadline_entry(link: str, row: DeadlineRow) -> Entry:
         when=row.due,
         summary=f"{row.actor}. {row.label}.",
     )
-
-

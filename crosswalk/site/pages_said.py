@@ -15,6 +15,7 @@ from crosswalk.site.contexts import Disagreement, DisagreementsPage, EntityPage,
 from crosswalk.site.formats import Entry, Listing
 from crosswalk.site.pages_compare import group_sides
 from crosswalk.site.queries_said import EventRow, PositionRow, RelationRow
+from crosswalk.site.reading import marks
 from crosswalk.site.visit import Visit, begin
 from crosswalk.site.words import spoken
 from kb.vocabulary import EventType, Stance
@@ -146,7 +147,7 @@ def disagreements_page(connection: Any, day: str, subject_id: str | None) -> Dis
     claims: dict[tuple[str, str], list[queries_compare.ClaimRow]] = {}
     subjects = sorted({key[0] for key in keys})
     if subjects:
-        where = f"c.subject_id IN ({queries_compare.marks(subjects)})"
+        where = f"c.subject_id IN ({marks(subjects)})"
         for claim in queries_compare.claims(connection, where, subjects, day):
             claims.setdefault((claim.subject_id, claim.attribute), []).append(claim)
     found: list[tuple[bool, Disagreement]] = []

@@ -1,4 +1,4 @@
-"""The comparison as rows: instruments, questions, cells as known on a day, their evidence, and what the press claims."""
+"""The comparison as rows: instruments, questions, cells as known on a day, their evidence, what the press claims."""
 
 from __future__ import annotations
 
@@ -134,13 +134,15 @@ class ConflictRow:
 
 
 CLAIMS_SQL = """
-SELECT c.claim_id AS id, c.subject_id, e.name AS subject, c.attribute, c.value, c.document_id, c.start, c."end",
+SELECT c.claim_id AS id, c.subject_id, coalesce(i.short_title, e.name) AS subject, c.attribute, c.value,
+       c.document_id, c.start, c."end",
        s.text AS sentence, s.start AS sentence_start, c.quoted, c.title, c.publisher, c.published,
        c.kind AS document_kind, c.story_id, c.voice, c.copies,
        (SELECT p.verdict FROM checked p WHERE p.claim_id = c.claim_id) AS verdict
 FROM independent_claims c
 JOIN entities e ON e.id = c.subject_id
 JOIN sentences s ON s.id = c.sentence_id
+LEFT JOIN instruments i ON i.id = c.subject_id
 WHERE {where} ORDER BY e.name, c.attribute, c.value, c.published, c.claim_id
 """
 
@@ -236,11 +238,12 @@ def claims(connection: Any, where: str, parameters: Sequence[object], until: str
 
 def conflicts(connection: Any, until: str, subject_id: str | None = None) -> list[ConflictRow]:
     """Return the pairs of differing values whose both sides were published up to a day, real conflicts first."""
-    names = ", ".join(f'g."{name}"' for name in ConflictRow.__dataclass_fields__)
+    names = ", ".join(f'g."{name}"' for name in ConflictRow.__dataclass_fields__ if name != "subject")
     return fetch(
         connection,
         ConflictRow,
-        f"""SELECT {names} FROM disagreements g
+        f"""SELECT coalesce(i.short_title, g.subject) AS subject, {names} FROM disagreements g
+            LEFT JOIN instruments i ON i.id = g.subject_id
             JOIN documents l ON l.id = g.left_document_id JOIN documents r ON r.id = g.right_document_id
             WHERE substr(coalesce(l.published, ''), 1, 10) <= ? AND substr(coalesce(r.published, ''), 1, 10) <= ?
               AND (? IS NULL OR g.subject_id = ?)
@@ -252,4 +255,5 @@ def conflicts(connection: Any, until: str, subject_id: str | None = None) -> lis
 def _cells_sql(where: str) -> str:
     return f"""SELECT id, question_id, instrument_id, value, degree, citation, set_by, set_at, valid_from, valid_to,
                       recorded_from, recorded_to, status, basis, confidence, source_url
-               FROM cells WHERE {where} ORDER BY question_id, instrument_id, coalesce(valid_from, ''), recorded_from, id"""
+               FROM cells WHERE {where}
+               ORDER BY question_id, instrument_id, coalesce(valid_from, ''), recorded_from, id"""

@@ -139,28 +139,35 @@ def what_was_read(connection: Any, document_id: str, limit: int) -> list[Read]:
     return fetch(
         connection,
         Read,
-        """SELECT 'relation' AS kind, coalesce(a.name, ca.name, r.subject_id) || ' — ' || replace(r.predicate, '_', ' ')
-                    || ' — ' || coalesce(b.name, cb.name, r.object_id) AS what,
-                  v.start, v."end", v.text, v.negated, v.modality, v.method, 'relation_evidence' AS "table", v.id AS row_id
+        """SELECT 'relation' AS kind, coalesce(ia.short_title, a.name, ca.name, r.subject_id) || ' — '
+                    || replace(r.predicate, '_', ' ')
+                    || ' — ' || coalesce(ib.short_title, b.name, cb.name, r.object_id) AS what,
+                  v.start, v."end", v.text, v.negated, v.modality, v.method,
+                  'relation_evidence' AS "table", v.id AS row_id
            FROM relation_evidence v JOIN relations r ON r.id = v.relation_id
            LEFT JOIN entities a ON a.id = r.subject_id LEFT JOIN candidates ca ON ca.id = r.subject_id
            LEFT JOIN entities b ON b.id = r.object_id LEFT JOIN candidates cb ON cb.id = r.object_id
+           LEFT JOIN instruments ia ON ia.id = r.subject_id LEFT JOIN instruments ib ON ib.id = r.object_id
            WHERE v.document_id = :id
            UNION ALL
-           SELECT 'claim', e.name || ' — ' || replace(c.attribute, '_', ' ') || ': ' || c.value,
+           SELECT 'claim', coalesce(i.short_title, e.name) || ' — ' || replace(c.attribute, '_', ' ') || ': ' || c.value,
                   c.start, c."end", c.text, c.negated, c.modality, c.method, 'claims', c.id
-           FROM claims c JOIN entities e ON e.id = c.subject_id WHERE c.document_id = :id
+           FROM claims c JOIN entities e ON e.id = c.subject_id
+           LEFT JOIN instruments i ON i.id = c.subject_id
+           WHERE c.document_id = :id
            UNION ALL
-           SELECT 'event', replace(e.type, '_', ' ') || coalesce(' — ' || a.name, '') || coalesce(', ' || e.date, ''),
+           SELECT 'event', replace(e.type, '_', ' ') || coalesce(' — ' || coalesce(i.short_title, a.name), '')
+                    || coalesce(', ' || e.date, ''),
                   v.start, v."end", v.text, v.negated, v.modality, v.method, 'event_evidence', v.id
            FROM event_evidence v JOIN events e ON e.id = v.event_id LEFT JOIN entities a ON a.id = e.about_id
-           WHERE v.document_id = :id
+           LEFT JOIN instruments i ON i.id = e.about_id WHERE v.document_id = :id
            UNION ALL
            SELECT 'quote', coalesce(p.name, cp.name, q.speaker_text, 'unnamed speaker') || ' ' || q.stance
-                    || coalesce(' — ' || a.name, ''),
+                    || coalesce(' — ' || coalesce(i.short_title, a.name), ''),
                   q.start, q."end", q.text, 0, 'asserted', q.method, 'quotes', q.id
            FROM quotes q LEFT JOIN entities p ON p.id = q.speaker_id LEFT JOIN candidates cp ON cp.id = q.speaker_id
-           LEFT JOIN entities a ON a.id = q.about_id WHERE q.document_id = :id
+           LEFT JOIN entities a ON a.id = q.about_id
+           LEFT JOIN instruments i ON i.id = q.about_id WHERE q.document_id = :id
            UNION ALL
            SELECT o.modality, coalesce(o.addressee || ': ', '') || coalesce(o.action, o.provision_key, ''),
                   o.start, o."end", o.text, 0, 'asserted', o.method, 'obligation_evidence', o.id

@@ -66,7 +66,8 @@ class Step:
 _NODES = """
 SELECT t.id, t.label, t.name, m.degree, m.community, m.pagerank, m.x, m.y
 FROM entity_measures m JOIN (
-  SELECT id, label, name FROM entities UNION ALL SELECT id, label, name FROM candidates) t ON t.id = m.entity_id
+  SELECT e.id, e.label, coalesce(i.short_title, e.name) AS name FROM entities e LEFT JOIN instruments i ON i.id = e.id
+  UNION ALL SELECT id, label, name FROM candidates) t ON t.id = m.entity_id
 """
 
 
@@ -108,8 +109,10 @@ def edges_at(connection: Any, ids: Sequence[str], until: str) -> list[Edge]:
         for edge in fetch(
             connection,
             Edge,
-            f"""SELECT r.id, r.subject_id, r.predicate, r.object_id, count(DISTINCT coalesce(d.family_id, d.id)) AS families
-                FROM relations r JOIN relation_evidence v ON v.relation_id = r.id JOIN documents d ON d.id = v.document_id
+            f"""SELECT r.id, r.subject_id, r.predicate, r.object_id,
+                       count(DISTINCT coalesce(d.family_id, d.id)) AS families
+                FROM relations r JOIN relation_evidence v ON v.relation_id = r.id
+                JOIN documents d ON d.id = v.document_id
                 WHERE (r.subject_id IN ({marks(some)}) OR r.object_id IN ({marks(some)})) AND {COUNTED} AND {UNTIL}
                 GROUP BY r.id ORDER BY r.id""",
             [*some, *some, until],
@@ -127,6 +130,8 @@ def find_entity(connection: Any, text: str) -> list[tuple[str, str, str]]:
                UNION SELECT id, label, name FROM candidates WHERE id = :text OR name = :text COLLATE NOCASE
                UNION SELECT e.id, e.label, e.name FROM names n JOIN entities e ON e.id = n.entity_id
                      WHERE n.name = :text COLLATE NOCASE
+               UNION SELECT e.id, e.label, e.name FROM instruments i JOIN entities e ON e.id = i.id
+                     WHERE i.short_title = :text COLLATE NOCASE
                UNION SELECT id, label, name FROM entities WHERE name = :text COLLATE NOCASE
                ORDER BY 1 LIMIT 10""",
             {"text": text},
@@ -175,14 +180,17 @@ def _with_sentences(connection: Any, path: Sequence[Edge], until: str) -> list[S
             connection,
             Step,
             f"""SELECT * FROM (
-                  SELECT r.id AS relation_id, r.subject_id, coalesce(a.name, ca.name, r.subject_id) AS subject, r.predicate,
-                         r.object_id, coalesce(b.name, cb.name, r.object_id) AS object, v.document_id, v.start, v."end",
-                         s.text AS sentence, s.start AS sentence_start, d.title, src.publisher, d.published
+                  SELECT r.id AS relation_id, r.subject_id,
+                         coalesce(ia.short_title, a.name, ca.name, r.subject_id) AS subject,
+                         r.predicate, r.object_id, coalesce(ib.short_title, b.name, cb.name, r.object_id) AS object,
+                         v.document_id, v.start, v."end", s.text AS sentence, s.start AS sentence_start, d.title,
+                         src.publisher, d.published
                   FROM relations r JOIN relation_evidence v ON v.relation_id = r.id
                   JOIN documents d ON d.id = v.document_id JOIN sentences s ON s.id = v.sentence_id
                   LEFT JOIN sources src ON src.id = d.source_id
                   LEFT JOIN entities a ON a.id = r.subject_id LEFT JOIN candidates ca ON ca.id = r.subject_id
                   LEFT JOIN entities b ON b.id = r.object_id LEFT JOIN candidates cb ON cb.id = r.object_id
+                  LEFT JOIN instruments ia ON ia.id = r.subject_id LEFT JOIN instruments ib ON ib.id = r.object_id
                   WHERE r.id IN ({marks(path)}) AND {COUNTED} AND {UNTIL}
                   ORDER BY v.score DESC, d.published, v.id) GROUP BY relation_id""",
             [*(edge.id for edge in path), until],

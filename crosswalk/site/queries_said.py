@@ -198,15 +198,17 @@ def relations(connection: Any, entity_id: str, until: str) -> list[RelationRow]:
              JOIN documents d ON d.id = v.document_id JOIN sentences s ON s.id = v.sentence_id
              WHERE :id IN (r.subject_id, r.object_id) AND v.negated = 0 AND v.modality IN ('asserted', 'reported')
                AND substr(coalesce(d.published, d.fetched_at), 1, 10) <= :until)
-           SELECT r.id, r.subject_id, coalesce(a.name, ca.name, r.subject_id) AS subject,
+           SELECT r.id, r.subject_id, coalesce(ia.short_title, a.name, ca.name, r.subject_id) AS subject,
                   coalesce(a.label, ca.label) AS subject_label, r.predicate, r.object_id,
-                  coalesce(b.name, cb.name, r.object_id) AS object, coalesce(b.label, cb.label) AS object_label,
+                  coalesce(ib.short_title, b.name, cb.name, r.object_id) AS object,
+                  coalesce(b.label, cb.label) AS object_label,
                   r.first_seen,
                   (SELECT count(DISTINCT c2.family) FROM counted c2 WHERE c2.relation_id = r.id) AS families,
                   c.document_id, c.start, c."end", c.sentence, c.sentence_start, c.modality, c.title, c.published
            FROM counted c JOIN relations r ON r.id = c.relation_id
            LEFT JOIN entities a ON a.id = r.subject_id LEFT JOIN candidates ca ON ca.id = r.subject_id
            LEFT JOIN entities b ON b.id = r.object_id LEFT JOIN candidates cb ON cb.id = r.object_id
+           LEFT JOIN instruments ia ON ia.id = r.subject_id LEFT JOIN instruments ib ON ib.id = r.object_id
            WHERE c.place = 1 ORDER BY r.predicate, families DESC, subject, object""",
         {"id": entity_id, "until": until},
     )
@@ -227,12 +229,13 @@ def positions(
     limit: int = 500,
 ) -> list[PositionRow]:
     """Return positions published up to a day, newest first; ``speaker_id`` may be a person or an organisation."""
-    names = ", ".join(f'"{name}"' for name in PositionRow.__dataclass_fields__)
+    names = ", ".join(f'p."{name}"' for name in PositionRow.__dataclass_fields__ if name != "instrument")
     return fetch(
         connection,
         PositionRow,
-        f"""SELECT {names} FROM positions WHERE coalesce(date, '') <= :until
-              AND (:about IS NULL OR instrument_id = :about) AND (:stance IS NULL OR stance = :stance)
+        f"""SELECT {names}, coalesce(i.short_title, p.instrument) AS instrument
+            FROM positions p LEFT JOIN instruments i ON i.id = p.instrument_id WHERE coalesce(p.date, '') <= :until
+              AND (:about IS NULL OR p.instrument_id = :about) AND (:stance IS NULL OR p.stance = :stance)
               AND (:who IS NULL OR :who IN (speaker_id, organisation_id)) LIMIT :limit""",
         {"until": until, "about": about_id, "stance": stance, "who": speaker_id, "limit": limit},
     )
@@ -255,12 +258,14 @@ def events(
         connection,
         EventRow,
         """WITH t AS MATERIALIZED (SELECT * FROM timeline)
-           SELECT t.event_id, t.type, t.date, t.precision, t.title, t.about_id, t.about, a.label AS about_label,
+           SELECT t.event_id, t.type, t.date, t.precision, t.title, t.about_id,
+                  coalesce(i.short_title, t.about) AS about, a.label AS about_label,
                   t.origin, t.source_url, t.confidence, t.evidence_count, t.stories,
                   coalesce(t.document_id, r.document_id) AS document_id, coalesce(s.text, rs.text) AS sentence,
                   coalesce(s.start, rs.start) AS start, coalesce(s."end", rs."end") AS "end", t.participants,
                   (SELECT count(*) FROM t x WHERE x.register_event_id = t.event_id) AS also_read
-           FROM t LEFT JOIN entities a ON a.id = t.about_id LEFT JOIN sentences s ON s.id = t.sentence_id
+           FROM t LEFT JOIN entities a ON a.id = t.about_id
+           LEFT JOIN instruments i ON i.id = t.about_id LEFT JOIN sentences s ON s.id = t.sentence_id
            LEFT JOIN t r ON r.event_id = (SELECT min(y.event_id) FROM t y WHERE y.register_event_id = t.event_id)
            LEFT JOIN sentences rs ON rs.id = r.sentence_id
            WHERE t.date IS NOT NULL AND substr(t.date, 1, 10) <= :until AND t.register_event_id IS NULL
@@ -291,7 +296,11 @@ def choices(connection: Any, label: str) -> list[tuple[str, str]]:
     """Return id and name of the entities of a label, for a form."""
     return [
         (str(row[0]), str(row[1]))
-        for row in connection.execute("SELECT id, name FROM entities WHERE label = ? ORDER BY name", [label])
+        for row in connection.execute(
+            """SELECT e.id, coalesce(i.short_title, e.name) AS name
+               FROM entities e LEFT JOIN instruments i ON i.id = e.id WHERE e.label = ? ORDER BY coalesce(i.position, 999), 2""",
+            [label],
+        )
     ]
 
 

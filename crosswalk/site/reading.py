@@ -30,8 +30,7 @@ async def find_database(datasette: Any) -> Any:
 async def read(datasette: Any, database: Any, function: Callable[..., T], *arguments: object) -> T:
     """Run a query function in Datasette's thread pool and return what it returns.
 
-    Raises Forbidden when the visitor may not see the database (checked by the caller) and
-    datasette.database.QueryInterrupted never: an interrupted query surfaces as sqlite3.OperationalError.
+    The caller has checked that the visitor may see the database. Queries over the time limit raise OperationalError.
     """
 
     def in_thread(connection: Any) -> T:
@@ -42,7 +41,9 @@ async def read(datasette: Any, database: Any, function: Callable[..., T], *argum
     return result
 
 
-def fetch(connection: Any, kind: Callable[..., T], sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[T]:
+def fetch(
+    connection: Any, kind: Callable[..., T], sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()
+) -> list[T]:
     """Return the rows of a query as frozen records; the query's column names are the record's field names."""
     cursor = connection.execute(sql, parameters)
     names = [column[0] for column in cursor.description]

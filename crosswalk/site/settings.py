@@ -28,7 +28,7 @@ PUBLIC_SETTINGS: dict[str, Any] = {"allow_download": False, "allow_csv_stream": 
 
 
 def load_card(path: Path, database_name: str, *, public: bool = False) -> dict[str, Any]:
-    """Return Datasette's metadata for a database of any name. Raises ContractError naming the file when it is unusable."""
+    """Return Datasette's metadata for a database of any name. Raises ContractError naming an unusable file."""
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

@@ -98,7 +98,7 @@ class Visit:
 async def begin(request: Any, datasette: Any) -> Visit:
     """Check that the visitor may see the database and return the visit.
 
-    Raises Forbidden (403), NotFound (404) when no knowledge base is served and BadRequest (400) for a date that is none.
+    Raises Forbidden (403), NotFound (404) when no knowledge base is served, BadRequest (400) for a wrong date.
     """
     database = await find_database(datasette)
     await datasette.ensure_permissions(request.actor, [("view-database", database.name), "view-instance"])

@@ -44,7 +44,7 @@ def spoken(code: str | None) -> str:
 
 def day(value: str | None) -> str:
     """Return the day of a timestamp, or the partial date as it is."""
-    return "" if not value else value[:10] if "T" in value or len(value) > 10 and value[10] == " " else value
+    return "" if not value else value[:10] if "T" in value or (len(value) > 10 and value[10] == " ") else value
 
 
 def percent(value: float | None) -> str:

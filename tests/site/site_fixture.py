@@ -39,7 +39,13 @@ TEXTS = {
     ),
     GONE: ("Plan of the institute", "The institute published a plan.", "The plan names twelve partners."),
 }
-PUBLISHED = {FIRST: "2026-06-03", SECOND: "2026-06-10T09:00:00Z", HOSTILE: "2026-06-12", LAW: "2026-06-05", GONE: "2026-06-20"}
+PUBLISHED = {
+    FIRST: "2026-06-03",
+    SECOND: "2026-06-10T09:00:00Z",
+    HOSTILE: "2026-06-12",
+    LAW: "2026-06-05",
+    GONE: "2026-06-20",
+}
 KINDS = {FIRST: "news", SECOND: "news", HOSTILE: "news", LAW: "law", GONE: "official"}
 SOURCES = {FIRST: "north", SECOND: "south", HOSTILE: "north", LAW: "gazette", GONE: "agency"}
 
@@ -115,9 +121,7 @@ def _register() -> list[m.Record]:
         )
         for id_, label, name in ENTITIES
     ]  # fmt: skip
-    rows += [
-        m.Name(id=f"n-{id_}", entity_id=id_, name=name, kind="canonical") for id_, _, name in ENTITIES
-    ]
+    rows += [m.Name(id=f"n-{id_}", entity_id=id_, name=name, kind="canonical") for id_, _, name in ENTITIES]
     rows.append(m.Name(id="n-nist", entity_id="us-nist", name="NIST", kind="acronym", valid_from="1988"))
     rows.append(m.Candidate(id=CANDIDATE, label="PERSON", name="Dana Reed", first_seen="2026-06-03"))
     rows.append(m.Office(id="o1", person_id="donald-trump", body_id="us-nist", post="Visitor", valid_from="2025-01-20"))
@@ -184,7 +188,9 @@ def _said() -> list[m.Record]:
         ]
     ):  # fmt: skip
         rows.append(
-            m.Mention(id=f"men-{number}", label=label, entity_id=entity, candidate_id=candidate, **place(url, words), **method)
+            m.Mention(
+                id=f"men-{number}", label=label, entity_id=entity, candidate_id=candidate, **place(url, words), **method
+            )
         )
     for id_, subject, predicate, object_, url, words, negated, modality in [
         ("r1", "donald-trump", "signed", "eo-14409", FIRST, "signed", False, "asserted"),
@@ -192,9 +198,13 @@ def _said() -> list[m.Record]:
         ("r3", "eo-14409", "directs", "us-nist", SECOND, "directs", False, "reported"),
         ("r4", "claude-mythos", "competes_with", "anthropic", HOSTILE, "story", True, "asserted"),
     ]:
-        rows.append(m.Relation(id=id_, subject_id=subject, predicate=predicate, object_id=object_, first_seen="2026-06-03"))
         rows.append(
-            m.RelationEvidence(id=f"{id_}-e", relation_id=id_, negated=negated, modality=modality, **place(url, words), **method)
+            m.Relation(id=id_, subject_id=subject, predicate=predicate, object_id=object_, first_seen="2026-06-03")
+        )
+        rows.append(
+            m.RelationEvidence(
+                id=f"{id_}-e", relation_id=id_, negated=negated, modality=modality, **place(url, words), **method
+            )
         )
     for id_, attribute, value, url, words in [
         ("c1", "review_window_reference", "public release", FIRST, "before public release"),
@@ -203,10 +213,26 @@ def _said() -> list[m.Record]:
         ("c4", "review_window_days", "30", FIRST, "30 days"),
     ]:
         rows.append(
-            m.Claim(id=id_, subject_id="eo-14409", attribute=attribute, value=value, modality="asserted", **place(url, words), **method)
+            m.Claim(
+                id=id_,
+                subject_id="eo-14409",
+                attribute=attribute,
+                value=value,
+                modality="asserted",
+                **place(url, words),
+                **method,
+            )
         )
     rows.append(
-        m.Event(id="ev1", type="signed", date="2026-06-02", precision="day", about_id="eo-14409", title="Order signed", origin="extracted")
+        m.Event(
+            id="ev1",
+            type="signed",
+            date="2026-06-02",
+            precision="day",
+            about_id="eo-14409",
+            title="Order signed",
+            origin="extracted",
+        )
     )
     rows.append(m.EventEvidence(id="ev1-e", event_id="ev1", modality="asserted", **place(FIRST, "signed"), **method))
     rows.append(m.EventParticipant(event_id="ev1", entity_id="donald-trump", role="agent"))
@@ -275,7 +301,12 @@ def _law() -> list[m.Record]:
 
 
 def _comparison() -> list[m.Record]:
-    cell = {"set_by": "editor", "set_at": "2026-06-30", "confidence": "high", "source_url": "https://official.example/f"}
+    cell = {
+        "set_by": "editor",
+        "set_at": "2026-06-30",
+        "confidence": "high",
+        "source_url": "https://official.example/f",
+    }
     return [
         m.Question(
             id="when", position=1, topic="Timing", question="When, counted back from what?",

@@ -1,0 +1,226 @@
+"""Every page answers with what the knowledge base holds, as HTML and in its other formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import date
+from xml.etree import ElementTree
+
+import pytest
+import site_fixture as fixture
+from jinja2 import StrictUndefined
+
+from kb.ids import document_id
+
+FIRST = document_id(fixture.FIRST)
+HOSTILE = document_id(fixture.HOSTILE)
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+# Each page with words that only its real content can give.
+PAGES = {
+    "/": ["What the thirty days count from", "Sources disagree", "South Wire"],
+    "/compare": ["When, counted back from what?", "No review before release.", "The period is counted back from release"],
+    "/compare?i=eo-14409&i=ca-sb-53&i=eu-ai-act": ["SB 53", "No answer recorded."],
+    "/compare/when": ["First reading: before release.", "release to trusted partners", "the text says otherwise"],
+    "/entity/anthropic": ["submits to", "Will share models early.", "Order on model checks signed"],
+    "/entity/cand-dana-reed": ["queued for review", "A sensible step,"],
+    "/instrument/eo-14409": ["A voluntary review.", "Publish a plan", "Legal text held"],
+    "/instrument/eu-ai-act": ["Keep the logs.", "not yet"],
+    "/timeline": ["Order signed", "Order printed"],
+    "/changes?since=2026-06-01": ["A new story", "new article", "text of the law"],
+    "/deadlines": ["Publish a plan", "Says that it published.", "passed without public sign"],
+    "/exposure": ["Anthropic", "Will share models early."],
+    "/positions": ["Dana Reed", "supports"],
+    "/disagreements": ["public release", "release to trusted partners", "The text itself"],
+    "/graph": ["<svg", "<line", "Donald Trump"],
+    "/path?from=Donald+Trump&to=NIST": ["2 steps", "signed", "directs"],
+    f"/document/{FIRST}?span=0-13": ['id="evidence"', "read by x-test", "<del>", "<ins>"],
+    "/health": ["failing", "http error", "south: 503"],
+    "/accuracy": ["89.5 %", "A sentence that was missed."],
+}  # fmt: skip
+LISTS = [path for path in PAGES if path != "/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_shows_what_is_held(get, path: str) -> None:
+    answer = get(path)
+    assert answer.status_code == 200
+    assert [words for words in PAGES[path] if words not in answer.text] == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_template_reads_only_what_its_context_holds(served, get, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(served.jinja_env, "undefined", StrictUndefined)
+    served.jinja_env.cache.clear()
+    assert get(path).status_code == 200
+    served.jinja_env.cache.clear()
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_list_is_also_json_csv_and_atom(get, path: str) -> None:
+    name, mark, query = path.partition("?")
+    body = get(f"{name}.json{mark}{query}").json()
+    assert body["count"] == len(body["rows"])
+    rows = get(f"{name}.csv{mark}{query}")
+    assert rows.headers["content-type"] == "text/csv; charset=utf-8"
+    assert len(rows.text.splitlines()) >= (2 if body["rows"] else 1)
+    feed = ElementTree.fromstring(get(f"{name}.atom{mark}{query}").content)
+    assert feed.tag == f"{ATOM}feed"
+    for element in (feed, *feed.iter(f"{ATOM}entry")):
+        assert [element.findtext(f"{ATOM}{tag}") is None for tag in ("id", "title", "updated")] == [False] * 3
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", element.findtext(f"{ATOM}updated") or "")
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_one_document_with_language_heading_and_labels(get, path: str) -> None:
+    html = get(path).text
+    assert '<html lang="en">' in html
+    assert html.count("<h1") == 1 and html.count("<main") == 1
+    assert '<a class="skip" href="#main">' in html
+    assert html.count("<table") == html.count("<caption")
+    assert not re.search(r"<th(?![a-z])(?![^>]*\bscope=)", html)
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    assert sorted(ids) == sorted(set(ids))
+    for field in re.finditer(r"<(?:input|select)\b[^>]*>", html):
+        before = html[: field.start()]
+        assert 'type="hidden"' in field[0] or before.rfind("<label") > before.rfind("</label")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_loads_nothing_from_elsewhere(get, path: str) -> None:
+    html = get(path).text
+    assets = re.findall(r'<(?:script|link|img|iframe|source)\b[^>]*?(?:src|href)="([^"]+)"', html)
+    assert [address for address in assets if not address.startswith("/")] == []
+    assert "<script>" not in html and " onclick=" not in html and 'style="' not in html
+
+
+def test_cell_opens_to_its_evidence_and_links_to_the_marked_sentence(get) -> None:
+    html = get("/compare").text
+    law = document_id(fixture.LAW)
+    start, end = fixture.span(fixture.LAW, "The period is counted back from release to trusted partners.")
+    link = f"/document/{law}?span={start}-{end}#evidence"
+    assert link in html
+    page = get(link.partition("#")[0]).text
+    marked = re.search(r'<mark class="target" id="evidence"[^>]*>([^<]*)</mark>', page)
+    assert marked is not None
+    assert marked[1] == "The period is counted back from release to trusted partners."
+
+
+def test_cell_without_evidence_says_what_was_searched(get) -> None:
+    cell = get("/compare").text.partition("No review before release.")[2].partition("</td>")[0]
+    assert "No evidence held. Searched: 5 documents" in cell
+
+
+def test_both_sides_of_a_disagreement_stand_in_the_cell(get) -> None:
+    body = get("/compare.json").json()
+    cell = next(row for row in body["rows"] if row["cell_id"] == "cell-new")
+    sides = {(side["value"], side["independent_publishers"], side["disputed"]) for side in cell["press"]}
+    assert sides == {("public release", 1, True), ("release to trusted partners", 1, True), ("30", 1, False)}
+
+
+def test_as_of_gives_the_page_of_that_day(get) -> None:
+    then, now = get("/compare?as_of=2026-06-04").text, get("/compare").text
+    assert "First reading: before release." in then and "First reading: before release." not in now
+    assert "before trusted partners." in now and "before trusted partners." not in then
+    assert "As known on <strong>2026-06-04</strong>" in then
+    assert "sources disagree" in now and "sources disagree" not in then  # the second story came on 10 June
+
+
+@pytest.mark.parametrize(
+    ("path", "later"),
+    [
+        ("/instrument/eu-ai-act", "Assessment of high-risk systems."), ("/timeline", "Order signed"),
+        ("/deadlines", "Publish a plan"), ("/exposure", "Will share models early."), ("/positions", "Dana Reed"),
+        ("/changes", "A new story"), ("/disagreements", "The text itself"), ("/entity/anthropic", "submits to"),
+    ],
+)  # fmt: skip
+def test_every_dated_page_leaves_out_what_came_later(get, path: str, later: str) -> None:
+    assert later in get(path).text
+    assert later not in get(f"{path}?as_of=2026-06-01").text
+
+
+def test_as_of_travels_along_the_links_of_a_page(get) -> None:
+    html = get("/compare?as_of=2026-06-20").text
+    assert 'href="/instrument/eo-14409?as_of=2026-06-20"' in html
+    assert 'href="/compare/when?as_of=2026-06-20"' in html
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "message"),
+    [
+        ("/compare?as_of=yesterday", 400, "as_of=yesterday is not a date"),
+        ("/compare?as_of=2026-02-30", 400, "as_of=2026-02-30 is not a date"),
+        ("/changes?since=soon", 400, "since=soon is not a date"),
+        ("/compare?i=eo-1", 400, "i=eo-1 is no instrument held here"),
+        ("/positions?stance=angry", 400, "stance=angry is unknown here"),
+        ("/timeline?type=party", 400, "type=party is unknown here"),
+        ("/deadlines?instrument=nope", 400, "instrument=nope is unknown here"),
+        ("/graph?n=100000", 400, "n=100000 is not a whole number from 2 to 300"),
+        (f"/document/{FIRST}?span=9-3", 400, "span=9-3 is no span"),
+        (f"/document/{FIRST}?span=1-99999", 400, "ends beyond the text"),
+        (f"/document/{FIRST}?part=9", 404, "there is no part 9"),
+        ("/entity/nobody", 404, "There is no entity or candidate “nobody”"),
+        ("/instrument/nothing", 404, "There is no instrument “nothing”"),
+        ("/document/doc-0", 404, "There is no document “doc-0”"),
+        ("/compare/why", 404, "There is no question “why”"),
+        ("/path?from=Nobody&to=NIST", 404, "No entity is called “Nobody”"),
+        ("/no/such/page/at/all", 404, "404"),
+    ],
+)
+def test_bad_address_is_answered_in_words(get, path: str, status: int, message: str) -> None:
+    answer = get(path)
+    assert answer.status_code == status
+    assert message in answer.text
+    assert '<html lang="en">' in answer.text
+
+
+def test_error_of_a_json_address_is_json(get) -> None:
+    answer = get("/entity/nobody.json")
+    assert (answer.status_code, answer.json()["ok"]) == (404, False)
+
+
+def test_path_that_does_not_exist_says_how_far_the_search_went(get) -> None:
+    html = get("/path?from=NIST&to=Example+Watch").text
+    assert "No chain of at most eight sentences connects them" in html
+    assert "5 documents" in html
+
+
+def test_denied_relation_draws_no_line_and_carries_no_path(get) -> None:
+    assert "competes" not in get("/graph").text
+    assert "No chain" in get("/path?from=Claude+Mythos&to=anthropic").text
+
+
+def test_calendar_has_one_event_per_deadline_in_rfc_5545_lines(get) -> None:
+    answer = get("/deadlines.ics")
+    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
+    lines = answer.content.split(b"\r\n")
+    assert lines[0] == b"BEGIN:VCALENDAR" and lines[-2:] == [b"END:VCALENDAR", b""]
+    assert max(map(len, lines)) <= 75
+    unfolded = answer.text.replace("\r\n ", "")
+    assert re.findall(r"DTSTART;VALUE=DATE:(\d+)\r\nDTEND;VALUE=DATE:(\d+)", unfolded) == [
+        ("20260801", "20260802"), ("20991202", "20991203"),
+    ]  # fmt: skip
+    assert "DESCRIPTION:The institute\\; and partners\\, if any. passed without public sign." in unfolded
+    assert get("/deadlines.ics").text == answer.text
+
+
+def test_empty_answer_says_what_was_searched(get) -> None:
+    html = get("/positions?stance=criticises").text
+    assert "No source held says so." in html and "5 documents" in html and "Last successful fetch 2026-06-12" in html
+
+
+def test_numbers_link_to_the_rows_behind_them(get) -> None:
+    html = get("/").text
+    for table in ("documents", "mentions", "cells"):
+        assert f'href="/another-name/{table}"' in html
+        assert get(f"/another-name/{table}").status_code == 200
+
+
+def test_json_names_the_day_and_is_sorted(get) -> None:
+    text = get("/deadlines.json").text
+    body = json.loads(text)
+    assert body["as_of"] >= date(2026, 6, 1).isoformat()
+    assert list(body) == sorted(body)
