@@ -104,7 +104,7 @@ def _cell(store: Store, side: dict[str, Any], cell: dict[str, Any]) -> list[Bloc
         "SELECT e.id, e.kind, e.text, d.id AS document_id, d.title, d.url, d.published FROM cell_evidence e"
         " JOIN documents d ON d.id = e.document_id WHERE e.cell_id = ? ORDER BY"
         " CASE e.kind WHEN 'primary' THEN 0 WHEN 'official' THEN 1 WHEN 'summary' THEN 2 WHEN 'news' THEN 3 ELSE 4 END,"
-        " e.document_id, e.start, e.id LIMIT ?",
+        " e.rank, e.document_id, e.start, e.id LIMIT ?",
         (cell["cell_id"], EVIDENCE_SHOWN),
     )
     for row in evidence:

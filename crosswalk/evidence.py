@@ -6,19 +6,22 @@ Reads the database and returns records; `crosswalk/compare.py` writes them.
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from crosswalk.agreement import agrees
 from kb.ids import stable_id
 from kb.model import Cell, CellEvidence, DeadlineEvidence, Sentence
 from kb.partial_dates import Span, is_partial, parse_partial
 from kb.register import CellEvidenceSpec, Register
 from kb.report import Problem
 from kb.store import Store
-from kb.vocabulary import Attribute, DocumentKind
+from kb.vocabulary import DocumentKind
 
 SENTENCES_PER_PROVISION = 3  # an article can hold fifty; a cell is argued from the few that speak of its value
+WORDS_OF_A_STATEMENT = 4  # a shorter sentence is a number or a heading
 CLAIMS_PER_VALUE = 5  # independent stories shown for one cell and value; the views count the rest
 
 EVIDENCE_KINDS = {
@@ -29,8 +32,7 @@ EVIDENCE_KINDS = {
 }
 
 _WORD = re.compile(r"[^\W_]{3,}")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_MONTHS = "January February March April May June July August September October November December".split()
+_ANY_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def find_cell_evidence(store: Store, register: Register) -> Found:
                 )
         rows.update((row.id, row) for row in found)
     rows.update((row.id, row) for row in _from_claims(store, register))
-    return Found(tuple(rows[key] for key in sorted(rows)), tuple(problems))
+    return Found(_ranked(rows.values(), cells), tuple(problems))
 
 
 def find_deadline_evidence(store: Store, register: Register) -> list[DeadlineEvidence]:
@@ -98,32 +100,6 @@ def find_deadline_evidence(store: Store, register: Register) -> list[DeadlineEvi
     return resolved
 
 
-def agrees(attribute: str, value: str, cell_value: str, names: Iterable[str] = ()) -> bool:
-    """Tell whether a claim's value is what a cell says, by the value's own words or figures in the cell.
-
-    `names` are the wordings of the entity that the value names. Booleans agree with anything: whether sources differ on
-    them is looked at apart.
-    """
-    text = " ".join(cell_value.split()).casefold()
-    match attribute:
-        case Attribute.LICENSING_REQUIRED | Attribute.CONFIDENTIALITY_PROTECTION:
-            return True
-        case Attribute.PARTICIPATION:
-            return {"voluntary": "volunt", "mandatory": "mandat"}.get(value, value) in text
-        case Attribute.REVIEW_WINDOW_REFERENCE:
-            return value.removeprefix("release to ").casefold() in text
-        case Attribute.MAXIMUM_FINE:
-            return all(_amount_in(part.strip(), text) for part in value.split(";"))
-        case Attribute.COMPUTE_THRESHOLD_FLOP:
-            return _power_in(value, text)
-        case Attribute.APPLIES_FROM:
-            return any(date.casefold() in text for date in _printed(value))
-        case Attribute.DETERMINING_AUTHORITY:
-            return any(re.search(rf"\b{re.escape(name.casefold())}\b", text) for name in names)
-        case _:
-            return all(re.search(rf"(?<![\d.,]){re.escape(part)}(?![\d]|[.,]\d)", text) for part in value.split("-"))
-
-
 def _from_provision(store: Store, cell: Cell, spec: CellEvidenceSpec) -> Iterator[CellEvidence]:
     key = spec.provision_key or ""
     places = store.rows(
@@ -144,7 +120,8 @@ def _from_provision(store: Store, cell: Cell, spec: CellEvidenceSpec) -> Iterato
                 order="position",
             )
         )
-        ranked = sorted(sentences, key=lambda one: (-len(wanted & set(_words(one.text))), one.position))
+        stating = [one for one in sentences if len(_ANY_WORD.findall(one.text)) >= WORDS_OF_A_STATEMENT]
+        ranked = sorted(stating, key=lambda one: (-len(wanted & set(_words(one.text))), one.position))
         for sentence in sorted(ranked[:SENTENCES_PER_PROVISION], key=lambda one: one.position):
             yield _row(cell.id, kind, sentence, provision_key=key)
 
@@ -210,6 +187,19 @@ def _from_claims(store: Store, register: Register) -> Iterator[CellEvidence]:
                     yield _claim_row(cell.id, claim)
 
 
+def _ranked(rows: Iterable[CellEvidence], cells: dict[str, Cell]) -> tuple[CellEvidence, ...]:
+    # Shared words per word: a long list of everything is no better evidence than the clause that says it.
+    def nearness(row: CellEvidence) -> float:
+        words = _words(row.text)
+        shared = len(set(_words(cells[row.cell_id].value)) & set(words))
+        return -shared / math.sqrt(len(words) + 1)
+
+    grouped: dict[tuple[str, str], list[CellEvidence]] = {}
+    for row in sorted(rows, key=lambda row: (nearness(row), row.document_id, row.start, row.id)):
+        grouped.setdefault((row.cell_id, row.kind), []).append(row)
+    return tuple(replace(row, rank=place) for group in grouped.values() for place, row in enumerate(group, start=1))
+
+
 def _claim_row(cell_id: str, claim: dict[str, object]) -> CellEvidence:
     document, start, end = str(claim["document_id"]), int(str(claim["start"])), int(str(claim["end"]))
     return CellEvidence(
@@ -270,37 +260,3 @@ def _same_day(left: Span, right: Span) -> bool:
 
 def _words(text: str) -> list[str]:
     return [word.casefold() for word in _WORD.findall(text)]
-
-
-def _amount_in(part: str, text: str) -> bool:
-    number = part.removesuffix("%").removesuffix("EUR").removesuffix("USD").strip()
-    if part.endswith("%"):
-        return re.search(rf"(?<![\d.,]){re.escape(number)} ?(%|per ?cent)", text) is not None
-    if not number.isdigit():
-        return number.casefold() in text
-    plain = {number, f"{int(number):,}", f"{int(number):,}".replace(",", " ")}
-    if int(number) % 100_000 == 0:
-        plain |= {f"{int(number) / 1_000_000:g} million", f"{int(number) / 1_000_000:g}m"}
-    return any(form in text for form in plain)
-
-
-def _power_in(value: str, text: str) -> bool:
-    exponent = re.search(r"e\+?(\d+)$", value.casefold())
-    if exponent is None:
-        return value in text
-    power = exponent.group(1)
-    flat = text.translate(_SUPERSCRIPTS)
-    return re.search(rf"10(\^|\*\*| to the )?{power}\b|1?e\+?{power}\b", flat) is not None
-
-
-def _printed(value: str) -> list[str]:
-    forms = [value]
-    if is_partial(value):
-        span = parse_partial(value)
-        month = _MONTHS[span.first.month - 1]
-        if span.precision == "day":
-            forms += [f"{span.first.day} {month} {span.first.year}", f"{span.first.day} {month[:3]} {span.first.year}"]
-            forms += [f"{month} {span.first.day}, {span.first.year}"]
-        elif span.precision == "month":
-            forms.append(f"{month} {span.first.year}")
-    return forms

@@ -32,7 +32,7 @@ ranked AS MATERIALIZED (
 ),
 best AS MATERIALIZED (
   SELECT e.*,
-    row_number() OVER (PARTITION BY e.cell_id ORDER BY {EVIDENCE_RANK}, e.document_id, e.start, e.id) AS place,
+    row_number() OVER (PARTITION BY e.cell_id ORDER BY {EVIDENCE_RANK}, e.rank, e.document_id, e.start, e.id) AS place,
     count(*) OVER (PARTITION BY e.cell_id) AS held
   FROM cell_evidence e
 )

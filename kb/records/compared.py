@@ -66,3 +66,4 @@ class CellEvidence:
     start: int
     end: int
     text: str
+    rank: int = 1

@@ -514,7 +514,8 @@ CREATE TABLE cell_evidence (
   claim_id TEXT REFERENCES claims(id) ON DELETE CASCADE,
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
-  text TEXT NOT NULL
+  text TEXT NOT NULL,
+  rank INTEGER NOT NULL DEFAULT 1   -- within the cell and kind: 1 shares most words with the cell and is shown first
 );
 CREATE INDEX cell_evidence_cell ON cell_evidence(cell_id);
 CREATE INDEX cell_evidence_document ON cell_evidence(document_id);
