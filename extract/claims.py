@@ -74,7 +74,9 @@ class ClaimReader:
 
     # ------------------------------------------------------------------ subjects
 
-    def subject(self, sheet: Sheet, line: int, at: int | None = None, *, review: bool = False) -> str | None:
+    def subject(
+        self, sheet: Sheet, line: int, at: int | None = None, *, review: bool = False, binding: bool = False
+    ) -> str | None:
         """Return the instrument that a sentence is about.
 
         `at` is an offset in the document near which to look first; `review` prefers instruments that set up a review.
@@ -84,6 +86,8 @@ class ClaimReader:
         here = [found for found in sheet.mentions if found.line == line and found.label == "INSTRUMENT" and found.entity]
         if review:
             here = [found for found in here if self._reviews(found.entity)] or here
+        if binding:
+            here = [found for found in here if self._binds(found.entity)]
         if here:
             before = [found for found in here if at is None or found.start <= at]
             return self._signed((before or here)[-1 if at is not None and before else 0].entity)
@@ -91,7 +95,8 @@ class ClaimReader:
             found
             for found in sheet.mentions
             if found.line < line and found.label == "INSTRUMENT" and found.entity and line - found.line <= 12
-        ]
+            and not (binding and not self._binds(found.entity))
+        ]  # fmt: skip
         if review:
             earlier = [found for found in earlier if self._reviews(found.entity)]
         if earlier:
@@ -100,8 +105,16 @@ class ClaimReader:
             self._signed(found.entity)
             for found in sheet.mentions
             if found.label == "INSTRUMENT" and found.entity and (not review or self._reviews(found.entity))
-        )
+            and (not binding or self._binds(found.entity))
+        )  # fmt: skip
+        for entity in sheet.title_entities:
+            if self.known.label(entity) == "INSTRUMENT" and (not review or self._reviews(entity)) and (not binding or self._binds(entity)):
+                counts[self._signed(entity)] += 1
         return counts.most_common(1)[0][0] if counts else sheet.instrument
+
+    def _binds(self, entity: str | None) -> bool:
+        row = self.known.instruments.get(entity or "")
+        return row is None or (row.binding in ("binding", "none") and "order" not in row.type and row.type != "guidelines")
 
     def _reviews(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")
@@ -322,7 +335,7 @@ class ClaimReader:
         here = [found for found in sheet.mentions if found.line == line and found.entity and found.start < at and found.label == "INSTRUMENT"]
         if here:
             return here[-1].entity
-        return self.subject(sheet, line, at)
+        return self.subject(sheet, line, at, binding=True)
 
     def _fine(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
@@ -337,16 +350,14 @@ class ClaimReader:
             value = found.value or ""
             if share is not None:
                 value += f"; {share.group(1).replace(',', '.')} %"
-            subject = self.subject(sheet, line, found.start)
-            if subject is not None and self._reviews(subject):
-                continue  # a voluntary instrument has no fines; the sum belongs to something else
+            subject = self.subject(sheet, line, found.start, binding=True)  # a voluntary instrument has no fines
             yield from self._claim(sheet, line, subject, Attribute.MAXIMUM_FINE, value, found.start, found.end, score=0.8)
 
     def _flop(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         for match in _FLOP.finditer(text):
             exponent = (match["exp"] or match["exp2"] or match["exp3"]).translate(_SUPER)
-            subject = self.subject(sheet, line, base + match.start())
+            subject = self.subject(sheet, line, base + match.start(), binding=True)
             yield from self._claim(sheet, line, subject, Attribute.COMPUTE_THRESHOLD_FLOP, f"1e{exponent}", base + match.start(), base + match.end())
 
 

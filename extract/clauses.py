@@ -152,7 +152,9 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
                 raise ContractError(f"{where}: unknown label {unknown[0]!r} in {source!r}")
             names = "[A-Z]+" if "*" in labels else "|".join(labels)
             group = f"(?P<{match['role']}>\\d+)" if match["role"] else r"\d+"
-            out.append(f"<(?:{names}):{group}> ")
+            # the owner in "the department's institute" is not the one meant
+            owner = "(?!'s <)" if match["role"] in ("o", "a") and not source[match.end() :].lstrip().startswith("'s") else ""
+            out.append(f"<(?:{names}):{group}> {owner}")
         elif match["gap"]:
             out.append(f"{_WORD_GAP if len(match['gap']) == 1 else _ANY_GAP}{{0,{match['most']}}}?")
         elif match["trigger"]:

@@ -75,7 +75,7 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due|expected|expects?|plans?|planned|scheduled|"
+    r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due|expected|expects?|plans?\sto|planned\sfor|scheduled|"
     r"slated|upcoming|until|by|deadline|starting|from|intends?|aims?|going\sto|effective|applies|apply|about\sto|hopes?|must|no later than)\b",
     re.IGNORECASE,
 )
@@ -93,6 +93,7 @@ class DateReader:
 
     published: date | None
     last: str | None = None
+    last_day: str | None = None
 
     def resolve(self, kind: str, text: str, line: str, at: int) -> str | None:
         """Return the value of a printed date, or None when it cannot be known.
@@ -105,6 +106,8 @@ class DateReader:
         except ValueError:
             return None  # 31 June and its like
         if value is not None and not (self.published and value[:10] > self.published.isoformat()):
+            if len(value) == 10:
+                self.last_day = value
             self.last = value  # "the same day" looks back to what happened, not to what is planned
         return value
 
@@ -185,6 +188,7 @@ class DateReader:
         if word.lower() in ("may", "march", "mar", "jun", "jan", "sep", "dec", "oct", "nov") and not re.search(
             r"\b(?:in|since|by|until|till|from|of|during|and|or|to|through|for|last|early|late|mid|before|after|between|around|its|this|next|a|’s|'s|limited|the)$",
             before + (" " + text.split()[0].lower() if " " in text else ""),
+            re.IGNORECASE,
         ) and not (before == "" and word != "May"):
             return None
         month = _month(text)
@@ -266,7 +270,7 @@ class DateReader:
     def _unit(self, text: str, line: str, at: int) -> str | None:
         low = text.lower()
         if low in ("the same day", "that same day", "that day"):
-            return self.last if self.last and len(self.last) == 10 else None
+            return self.last_day
         if low in ("the following day", "the previous day", "the prior day"):
             return self._thatday("the next day" if "following" in low else "the day before", line, at)
         if self.published is None or low.endswith("day"):
@@ -304,7 +308,7 @@ class DateReader:
             return None  # "30 days before release" is a length of time
         base = self.published
         if sense not in ("ago", "from now"):
-            base = date.fromisoformat(self.last) if self.last and len(self.last) == 10 else None
+            base = date.fromisoformat(self.last_day) if self.last_day else None
         if base is None:
             return None
         sign = 1 if sense in ("later", "after", "from now") else -1
@@ -324,11 +328,11 @@ class DateReader:
         low = text.lower()
         if "yesterday" in low:
             return (self.published - timedelta(days=2)).isoformat() if self.published else None
-        if self.last is None or len(self.last) != 10:
+        if self.last_day is None:
             return None
-        base = date.fromisoformat(self.last)
+        base = date.fromisoformat(self.last_day)
         if "same" in low:
-            return self.last
+            return self.last_day
         if "before" in low and re.match(r"\s+(?:the|he|she|it|they|a|[A-Z])", line[at + len(text) :]):
             return None  # "the day before the vote" counts from something else
         sign = -1 if re.search(r"before|earlier|previous", low) else 1

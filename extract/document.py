@@ -145,6 +145,7 @@ class Sheet:
     events: list[FoundEvent] = field(default_factory=list)
     quotes: list[FoundQuote] = field(default_factory=list)
     obligations: list[Any] = field(default_factory=list)  # rows of kb.model.ObligationEvidence
+    title_entities: list[str] = field(default_factory=list)  # what the headline names for sure
     jurisdictions: dict[str, int] = field(default_factory=dict)  # how often names of each jurisdiction occur
     parses: dict[int, Doc] = field(default_factory=dict)  # line → parsed sentence, where syntax ran
     _starts: list[int] = field(default_factory=list)

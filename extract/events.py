@@ -19,8 +19,9 @@ from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
 from kb.errors import ContractError
 from kb.partial_dates import compatible, parse_partial
-from kb.vocabulary import EventType, Modality, Predicate
+from kb.vocabulary import Attribute, EventType, Modality, Predicate
 
+_AHEAD = re.compile(r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |<INSTRUMENT:\d+> )*$")
 PLANNABLE = frozenset({EventType.APPLIES, EventType.DEADLINE})  # a rule's date of application lies ahead and is yet a fact
 
 
@@ -90,6 +91,15 @@ class EventReader:
                 )
             )  # fmt: skip
 
+        for claim in sheet.claims:
+            if claim.attribute == Attribute.APPLIES_FROM:
+                sheet.events.append(
+                    FoundEvent(
+                        str(EventType.APPLIES), claim.value, claim.subject, claim.line, claim.start, claim.end,
+                        negated=claim.negated, modality=str(Modality.ASSERTED), score=claim.score,
+                    )
+                )  # fmt: skip
+
     def read(self, sheet: Sheet, layout: Layout) -> None:
         """Add the events of one laid-out sentence."""
         mentions = [found for slot in layout.slots for found in slot.mentions]
@@ -117,8 +127,9 @@ class EventReader:
                 return None
             about = ids[0]
         agents = tuple(found.entity for key in ("p", "q") if key in slots for found in slots[key].mentions if found.entity)
-        if item.type == EventType.MEETING and about is None:
-            about = self._body(sheet, slots)
+        if item.type == EventType.MEETING and "a" not in slots:
+            body = next((found.entity for found in mentions if found.label == "AGENCY" and found.entity and found.start < start), None)
+            about = body or self._body(sheet, slots)
             if about is None:
                 return None
         if item.type == EventType.DEADLINE and about is None:
@@ -129,6 +140,8 @@ class EventReader:
             about = next((found.entity for found in mentions if found.label == "INSTRUMENT" and found.entity and found.start > start and not found.silent), None)
         manner = read_manner(match.group(), layout.text[: match.start()])
         modality = manner.modality
+        if _AHEAD.search(layout.text[: match.start()]) or _AHEAD.search(layout.text[: trigger[0]][-60:]):
+            modality = str(Modality.POSSIBLE)
         if item.type in PLANNABLE and modality == Modality.PLANNED:
             modality = str(Modality.ASSERTED)
         if item.type == EventType.CHARGED and modality == Modality.POSSIBLE:
@@ -167,7 +180,7 @@ def nearest_date(sheet: Sheet, mentions: list[Found], start: int, end: int) -> s
         distance = len(between)
         if re.search(r"\b(?:which|who|after|before|because|while|although|when|but|following|since)\b|;", between):
             distance = distance * 2 + 40
-        if distance < 220 and (best is None or distance < best[0]):
+        if distance < 400 and (best is None or distance < best[0]):
             best = (distance, found.value)
     return best[1] if best else None
 

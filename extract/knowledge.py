@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
@@ -103,6 +103,12 @@ def build_knowledge(register: RegisterLike) -> Knowledge:
         if holder is not None and not name.context:
             for variant in spelling_variants(text, holder.label):
                 _add(known, seen, variant, holder, name, VARIANT_SCORE)
+    for text, name in rows:
+        holder = known.entities.get(name.entity_id)
+        match = _DEPARTMENT.match(text)
+        if holder is not None and holder.label == "AGENCY" and match is not None:
+            bare = replace(name, kind="short", context=True)  # "Defense" before "Secretary"
+            _add(known, seen, match["of"], holder, bare, VARIANT_SCORE)
     for office in register.offices:
         known.offices.setdefault(office.body_id, []).append(office)
         known.posts.setdefault(office.person_id, []).append(office)

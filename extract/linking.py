@@ -76,7 +76,13 @@ class Linker:
                 region = _region(entity.jurisdiction)
                 if region and entity.label != "PERSON":
                     sheet.jurisdictions[region] = sheet.jurisdictions.get(region, 0) + 1
+        binding = any(
+            wording.entity.label == "INSTRUMENT" and _binds(self.known, wording.entity.id) for _, plain in sure for wording in plain
+        )
+        regulated = binding or sheet.is_law or sheet.jurisdictions.get("EU", 0) > 0
         for hit, plain in sure:
+            if not regulated and plain[0].entity.label == "OBLIGATION":
+                continue  # "risk management" is a duty only where a regime imposes duties
             self._add_best(sheet, hit, plain, present)
         for hit in unsure:
             self._add_in_context(sheet, hit, present)
@@ -226,6 +232,11 @@ class Linker:
                 score=round(score, 3), method="register", reason=reason,
             )
         )  # fmt: skip
+
+
+def _binds(known: Knowledge, entity: str) -> bool:
+    row = known.instruments.get(entity)
+    return row is not None and row.binding == "binding" and "order" not in row.type and "memorandum" not in row.type
 
 
 def _region(jurisdiction: str | None) -> str | None:

@@ -18,6 +18,8 @@ from extract.document import Sheet, sheet_of
 from extract.knowledge import Knowledge, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from spacy.vocab import Vocab
 
 SHORT = 5  # names up to this length must be printed exactly ("Meta", "CAISI", "xAI", "US")
@@ -41,6 +43,7 @@ class RegisterNames:
         self.vocab = vocab
         self.known = Knowledge()
         self.matcher = PhraseMatcher(vocab, attr="LOWER")
+        self.make_doc: Callable[[str], Doc] | None = None
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -49,6 +52,7 @@ class RegisterNames:
         # tokenized as printed: the tokenizer keeps "U.S." whole and splits "u.s."
         phrases = {wording.text for wordings in known.wordings.values() for wording in wordings}
         phrases |= {text.replace("'", "’") for text in phrases if "'" in text}
+        self.make_doc = nlp.make_doc
         self.matcher.add("name", list(nlp.tokenizer.pipe(sorted(phrases))))
 
     def __call__(self, doc: Doc) -> Doc:
@@ -56,7 +60,18 @@ class RegisterNames:
         sheet = sheet_of(doc)
         spans = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in self.matcher(doc)]
         sheet.hits = self.choose(sheet, spans)
+        if sheet.title:
+            sheet.title_entities = self._of_title(sheet)
         return doc
+
+    def _of_title(self, sheet: Sheet) -> list[str]:
+        """Return the entities that the headline names without doubt."""
+        title = self.make_doc(sheet.title) if self.make_doc is not None else None
+        if title is None:
+            return []
+        spans = [(title[start].idx, title[end - 1].idx + len(title[end - 1])) for _, start, end in self.matcher(title)]
+        hits = self.choose(Sheet(text=sheet.title, published=sheet.published), spans)
+        return [hit.wordings[0].entity.id for hit in hits if len({w.entity.id for w in hit.wordings}) == 1 and not hit.wordings[0].context]
 
     def choose(self, sheet: Sheet, spans: list[tuple[int, int]]) -> list[Hit]:
         """Return the longest wordings that are printed as names."""

@@ -21,6 +21,11 @@ from extract.stance import judge
 from kb.vocabulary import Label, Predicate, Stance
 
 _MARKS = re.compile(r"“([^“”]{2,1500}?)[”\"]|(?<![\w=])\"([^\"“”]{2,1500}?)[\"”]|«\s?([^«»]{2,1500}?)\s?»")
+_REPORTS = re.compile(
+    r"(?:said|says|say|argued?|argues|warn(?:ed|s)?|state[sd]?|not(?:ed|es)|called|calls|call|describe[sd]?|believes?|thinks?|think|complain(?:ed|s)?|"
+    r"contend(?:ed|s)?|counter(?:ed|s)|claim(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)|praise[sd]?|criticis?z?e[sd]?|welcome[sd]?|dismiss(?:ed|es)|told|"
+    r"wrote|add(?:ed|s)|maintain(?:ed|s)?|caution(?:ed|s)?|lamented|suggest(?:ed|s)?|label+ed|dubbed|hail(?:ed|s)?)\b"
+)  # verbs whose clause is what the speaker thinks
 MIN_PARTIAL_WORDS = 5  # shorter marked words are terms, not statements
 BODIES = frozenset({"COMPANY", "ORGANISATION", "AGENCY"})
 
@@ -193,7 +198,7 @@ class QuoteReader:
                     found for found in mentions
                     if found.id and found.end <= line.start + verb.start() and found.label in BODIES | {"PERSON"} and not found.silent
                 ]  # fmt: skip
-                if not speakers or verb.group().casefold().startswith("according"):
+                if not speakers or verb.group().casefold().startswith("according") or verb.group().endswith("ing"):
                     continue
                 clause = text[verb.end() :]
                 if len(clause.split()) < 5:
@@ -203,8 +208,9 @@ class QuoteReader:
                 if speaker.label == "AGENCY" or line.start + verb.start() - speaker.end > 70:
                     continue
                 start = line.start + verb.end() + (len(clause) - len(clause.lstrip()))
-                context = self._context(sheet, number) + " " + text[: verb.start()]
-                stance = judge(clause, context)
+                if not _REPORTS.match(text, verb.start()):
+                    continue
+                stance = judge(clause, self._context(sheet, number))
                 if stance in (Stance.NEUTRAL, Stance.MIXED):
                     break
                 sheet.quotes.append(
@@ -217,6 +223,12 @@ class QuoteReader:
         topic_counts = Counter(
             found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity
         )
+        for first in (found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity):
+            topic_counts[first] += 1  # the one named first is what the text is about when counts are level
+            break
+        for entity in sheet.title_entities:
+            if entity in topic_counts:
+                topic_counts[entity] += 2
         main = topic_counts.most_common(1)[0][0] if topic_counts else None
         for quote in sheet.quotes:
             about = self._about(sheet, quote, main)
@@ -230,9 +242,9 @@ class QuoteReader:
             quote.about = about
             if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):
                 continue
-            row = self.known.label(quote.speaker)
-            if row == "AGENCY":
-                continue
+            makers = {item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)}
+            if self.known.label(quote.speaker) == "AGENCY" or quote.speaker in makers:
+                continue  # who signs an instrument needs no stance toward it
             sheet.relations.append(
                 FoundRelation(
                     quote.speaker, str(Predicate.SUPPORTS if quote.stance == Stance.SUPPORTS else Predicate.CRITICISES), about,
@@ -241,13 +253,18 @@ class QuoteReader:
             )  # fmt: skip
 
     def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None) -> str | None:
-        """Return the instrument spoken of: the nearest named or referred to within three sentences, the main one for choice."""
-        near = [
-            found.entity
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.line - 3 <= found.line <= sheet.line_at(quote.end) + 1
-        ]
-        if main in near:
+        """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
+        last = sheet.line_at(quote.end)
+        spoken = [found for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and quote.start <= found.start < quote.end]
+        if spoken:
+            return spoken[0].entity
+        if any(found.label == "PROGRAMME" and quote.start <= found.start < quote.end for found in sheet.mentions):
+            return None  # the words are about that
+        here = [found for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and quote.line <= found.line <= last]
+        if here:
+            return main if main in {found.entity for found in here} else here[0].entity
+        near = [found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line]
+        if main in near or (not near and self._context(sheet, quote.line)):
             return main
         return near[-1] if near else None
 

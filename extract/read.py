@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from spacy.language import Language
 
@@ -91,7 +92,7 @@ def build_reading(sheet: Sheet, document: Document, extractor: str) -> DocumentR
             )
             for q in sheet.quotes
         ),
-        obligation_evidence=tuple(sheet.obligations),
+        obligation_evidence=tuple(replace(row, extractor=extractor) for row in sheet.obligations),
     )  # fmt: skip
 
 

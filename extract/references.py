@@ -7,6 +7,7 @@ reference is silent: it carries its entity to relations and claims and is not wr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 from spacy.language import Language
@@ -19,9 +20,15 @@ from kb.partial_dates import parse_partial
 
 ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)")
 _WORDS = re.compile(r"[a-z][a-z-]{3,}")
-_PRONOUN = re.compile(r"(?:^|[,;:]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says)\s+)(It|it|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
+_PRONOUN = re.compile(r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
 _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?=[\s,.;:’'”\")]|$)"
+)
+_ROLE_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|officer)\b", re.I)
+_MAKER = re.compile(r"\s+(?:AI\s+|chatbot\s+|model\s+)?(maker|developer|creator|owner|parent)\b")
+_SIMILAR = re.compile(
+    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|initial|first|planned)\s+(?:\w+\s+)?"
+    r"(plan|proposal|order|measure|directive|text|version|draft|document)\b"
 )
 _PLAIN_WORD = re.compile(r"[\w-]+")
 
@@ -52,6 +59,7 @@ class ReferenceResolver:
     def __init__(self) -> None:
         self.known = Knowledge()
         self.orders: list[str] = []
+        self.topics: dict[str, frozenset[str]] = {}  # words that only one order's title and description have
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -59,6 +67,13 @@ class ReferenceResolver:
         self.orders = [
             id_ for id_, row in known.instruments.items() if "order" in row.type.casefold() and "draft" not in id_
         ]
+        about: dict[str, set[str]] = {}
+        for id_ in self.orders:
+            entity = known.entities.get(id_)
+            described = entity.description if entity is not None and entity.description else ""
+            about[id_] = set(_WORDS.findall(f"{known.instruments[id_].title} {described}".casefold()))
+        counts = Counter(word for listed in about.values() for word in listed)
+        self.topics = {id_: frozenset(word for word in listed if counts[word] == 1) for id_, listed in about.items()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the references of a document."""
@@ -102,18 +117,16 @@ class ReferenceResolver:
         near = [found for found in sheet.mentions if found.entity in self.orders and found.start < at]
         if near and not year:
             return near[-1].entity or "", "the order named before"
-        context = set(_WORDS.findall(f"{sheet.title} {window} {sheet.text[:1500]}".casefold()))
+        context = set(_WORDS.findall(f"{sheet.title} {window}".casefold()))
         best: tuple[float, str] | None = None
         for id_ in self.orders:
             row = self.known.instruments[id_]
             signed = parse_partial(row.signed).first if row.signed else None
-            entity = self.known.entities.get(id_)
             if year and (signed is None or str(signed.year) != year.group(1)):
                 continue
             if signed is not None and sheet.published is not None and signed > sheet.published:
                 continue
-            about = set(_WORDS.findall(f"{row.title} {entity.description if entity and entity.description else ''}".casefold()))
-            overlap = len(about & context)
+            overlap = 2 * len(self.topics.get(id_, frozenset()) & context)
             age = (sheet.published - signed).days if signed and sheet.published else 400
             holder = "biden" in window.casefold() and signed is not None and signed.year in (2021, 2022, 2023, 2024)
             score = overlap + (6 if age <= 10 else 4 if age <= 60 else 2 if age <= 200 else 0) + (8 if holder else 0)
@@ -125,7 +138,7 @@ class ReferenceResolver:
             return best[1], "fits the day of publication and the subject"
         if sheet.published is not None:
             for id_, row in self.known.instruments.items():
-                if row.status == "shelved" and "order" in row.type.casefold():
+                if row.status == "shelved":
                     return id_, "the draft of those days"
         return None
 
@@ -145,12 +158,21 @@ class ReferenceResolver:
             if line.kind in ("furniture", "byline"):
                 continue
             local: list[Found] = []
+            for found in here:
+                maker = self.known.parent(found.entity) if found.label == "MODEL" else None
+                match = _MAKER.match(text, found.end - line.start) if maker else None
+                if match is not None and self.known.label(maker) == "COMPANY":
+                    meant = Found(0, 0, self.known.entities[maker or ""].name, "COMPANY", number, maker)
+                    spot = (line.start + match.start(1), line.start + match.end(1))
+                    local.append(self._silent(sheet, *spot, "COMPANY", number, meant, f"the maker of {found.text!r}"))
             for match in _DEFINITE.finditer(text):
                 spot = _head_word(match, heads)
                 if spot is None:
                     continue
                 words_after, modifiers = heads[spot.group().casefold()], match.group(1)[: spot.start()].casefold().split()
                 start, end = line.start + match.start(1) + spot.start(), line.start + match.start(1) + spot.end()
+                if any(line.start + match.start() < found.start < start and found.label == words_after.partition(":")[0] for found in here):
+                    continue  # the phrase names what it means: "its Claude Mythos model"
                 if any(found.start < end and start < found.end for found in here) or any(word in others for word in modifiers):
                     continue
                 label, _, sort = words_after.partition(":")
@@ -161,13 +183,21 @@ class ReferenceResolver:
                 if target is None:
                     continue
                 local.append(self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}"))
+            for match in _SIMILAR.finditer(text):
+                start, end = line.start + match.start(1), line.start + match.end(1)
+                if not any(found.start < end and start < found.end for found in here + local):
+                    target = self._topic_order(sheet, history + here)
+                    if target is not None:
+                        local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"{match.group()!r} for {target.text!r}"))
             for match in _PRONOUN.finditer(text):
+                if match.group(1).casefold() == "its" and not _ROLE_NEXT.match(text, match.end()):
+                    continue
                 start, end = line.start + match.start(1), line.start + match.end(1)
                 if any(found.start < end and start < found.end for found in here):
                     continue
                 word = match.group(1).casefold()
                 people = word in ("he", "she")
-                target = self._pronoun(history, here + local, start, last_subject, people, word == "they")
+                target = self._pronoun(history, here + local, start, last_subject, people, word == "they", word == "its")
                 if target is not None:
                     local.append(self._silent(sheet, start, end, target.label, number, target, f"{word!r} for {target.text!r}"))
             added.extend(local)
@@ -180,6 +210,8 @@ class ReferenceResolver:
         sheet.mentions.extend(added)
 
     def _antecedent(self, sheet: Sheet, earlier: list[Found], label: str, sort: str) -> Found | None:
+        if sort == "file":
+            return self._file(sheet, earlier)
         for found in reversed(earlier):
             if found.label != label or not found.id:
                 continue
@@ -196,6 +228,23 @@ class ReferenceResolver:
             return Found(0, 0, "instrument", "INSTRUMENT", 0, sheet.instrument)
         return None
 
+    def _topic_order(self, sheet: Sheet, earlier: list[Found]) -> Found | None:
+        """Return the order that "a similar plan" is compared with: the nearest one named or meant before."""
+        for found in reversed(earlier):
+            if found.label == "INSTRUMENT" and found.entity and self._is_sort(found, "order"):
+                return found
+        return None
+
+    def _file(self, sheet: Sheet, earlier: list[Found]) -> Found | None:
+        """Return the act under negotiation that "the package" or "the omnibus" means: the first one named."""
+        for found in [*earlier, *sheet.mentions]:
+            row = self.known.instruments.get(found.entity or "")
+            if found.label == "INSTRUMENT" and row is not None and self._is_sort(found, "law"):
+                name = found.text.casefold()
+                if "omnibus" in name or "bill" in name or row.status in ("proposed", "provisional") or "amending" in row.title:
+                    return found
+        return None
+
     def _is_sort(self, found: Found, sort: str) -> bool:
         row = self.known.instruments.get(found.entity or "")
         kind = f"{row.type} {row.title}".casefold() if row else found.text.casefold()
@@ -209,18 +258,25 @@ class ReferenceResolver:
 
     @staticmethod
     def _pronoun(
-        history: list[Found], here: list[Found], start: int, last_subject: Found | None, people: bool, many: bool
-    ) -> Found | None:
+        history: list[Found], here: list[Found], start: int, last_subject: Found | None, people: bool, many: bool,
+        possessive: bool = False,
+    ) -> Found | None:  # fmt: skip
         before = [found for found in sorted(here, key=lambda item: item.start) if found.end <= start and found.id]
         if many:
             return None
         if people:
             pool = [found for found in history[-12:] + before if found.label == "PERSON"]
             return pool[-1] if pool else None
+        if possessive:
+            bodies = ("COMPANY", "AGENCY", "ORGANISATION")
+            pool = [found for found in before if found.label in bodies]
+            if pool:
+                return pool[-1]
+            return last_subject if last_subject is not None and last_subject.label in bodies else None
         wanted = ("COMPANY", "AGENCY", "INSTRUMENT", "ORGANISATION", "PROGRAMME", "MODEL")
         pool = [found for found in before if found.label in wanted]
         if pool:
-            return pool[0]
+            return next((found for found in pool if found.label != "MODEL"), pool[0])
         return last_subject if last_subject is not None and last_subject.label in wanted else None
 
     @staticmethod

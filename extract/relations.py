@@ -22,7 +22,10 @@ from kb.errors import ContractError
 from kb.vocabulary import SIGNATURES, Label, Predicate
 
 _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted"})
-_BREAKS = re.compile(r"(?:^| )(?:which|who|because|although|though|while|whereas|but|after|before|when) ")
+_PUT_OFF = re.compile(r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|stopp?e?d? short)\w*")
+_EVALUATES = re.compile(
+    r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|memorand\w+|collaborat\w+|pacts?|safety)\b"
+)  # what tells handing over models for evaluation from any other dealing with an agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,16 @@ class RelationReader:
         inner, opening = match.group(), layout.text[: match.start()]
         instrument = next((m for m in [*subject_slot.mentions, *objects] if m.label == Label.INSTRUMENT), None)
         settled = subject_slot.label == Label.INSTRUMENT and instrument is not None and self._settled(instrument)
-        if groups.get("trigger", None) and item.predicate == Predicate.DELAYED:
-            inner = inner.replace(groups["trigger"], " ")
+        if groups.get("trigger"):
+            inner = inner.replace(groups["trigger"], " ", 1)  # "declined to sign" is no denial of a postponement
         manner = read_manner(inner, opening, settled=settled)
         made: list[FoundRelation] = []
-        if vetoes(sheet, layout.line, item.predicate, subject_slot.mentions, start, end):
+        if item.predicate == Predicate.SIGNED and _PUT_OFF.search(match.group()):
+            return []
+        if item.predicate == Predicate.SUBMITS_TO and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60]):
+            return []
+        active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
+        if active and trigger != match.span() and vetoes(sheet, layout.line, subject_slot.mentions, start, end):
             return []
         for subject in subject_slot.mentions:
             for other in objects:
@@ -131,6 +139,8 @@ class RelationReader:
             return False
         if subject.label not in subjects or other.label not in objects:
             return False
+        if min(subject.score, other.score) < 0.45:
+            return False  # a lone capitalised word is too thin to hang a relation on
         if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
             return False  # the register knows it the other way round
         if predicate == Predicate.DEVELOPS:

@@ -26,7 +26,7 @@ def weigh(text: str) -> tuple[int, int]:
         for match in _cues(key).finditer(text):
             lead = text[max(0, match.start() - 24) : match.start()]
             turned = re.search(r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|n['’]t\s+(?:[\w’'-]+\s+){0,2}$", lead, re.I)
-            own_negation = match.group().casefold().startswith(("not ", "no ", "isn", "cannot"))
+            own_negation = match.group().casefold().startswith(("not ", "no ", "isn", "cannot", "does", "doesn"))
             score[1 - side if turned and not own_negation else side] += weight
     return score[0], score[1]
 

@@ -62,7 +62,7 @@ def wanted_lines(sheet: Sheet) -> list[int]:
     return wanted
 
 
-def vetoes(sheet: Sheet, number: int, predicate: str, subjects: list[Found], start: int, end: int) -> bool:
+def vetoes(sheet: Sheet, number: int, subjects: list[Found], start: int, end: int) -> bool:
     """Tell whether the parse gives the trigger verb a subject that is another name than the pattern's.
 
     Only a verb with a clear nominal subject can veto, and only against a subject outside that subject's phrase.

@@ -223,7 +223,7 @@ def _opens(text: str, line: Line, start: int) -> bool:
 
 def _seen_inside(text: str, name: str) -> bool:
     """Tell whether a word is also printed with its capital after a small letter, so that it is no sentence opening."""
-    return re.search(rf"[a-z,]\s+{re.escape(name)}\b", text) is not None
+    return re.search(rf"[a-z,] {re.escape(name)}\b", text) is not None
 
 
 def guess_label(
