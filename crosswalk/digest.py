@@ -12,6 +12,7 @@ from kb.partial_dates import is_partial
 from kb.store import Store
 from kb.views import deadline_status_sql
 
+DAYS_AHEAD = 90  # how far deadlines still to come are told
 REPORTS_SHOWN = 100  # a digest that lists more is read by nobody; the site has them all
 
 _KINDS = {
@@ -103,9 +104,9 @@ def _events(store: Store, since: str, until: str) -> list[Block]:
 
 def _deadlines(store: Store, since: str, until: str) -> list[Block]:
     rows = store.rows(
-        f"SELECT * FROM ({deadline_status_sql(':until')}) WHERE due >= :since OR claimed_on >= :since"
-        " OR verified_on >= :since",
-        {"since": since, "until": until},
+        f"SELECT * FROM ({deadline_status_sql(':until')}) WHERE due BETWEEN :since AND date(:until, :ahead)"
+        " OR claimed_on >= :since OR verified_on >= :since",
+        {"since": since, "until": until, "ahead": f"+{DAYS_AHEAD} days"},
     )
     blocks = [heading(2, "Deadlines as they stand")] if rows else []
     blocks += [
