@@ -28,6 +28,7 @@ _CONJUNCTION = re.compile(
 _VAGUE = frozenset(
     "person|natural person|legal person|third party|body|expert|independent expert|member|party|participant".split("|")
 )  # who is named by these words alone is rarely the one an article speaks to
+_SMALL = "of|for|in|by|to|with|from|on|at|under|and|or|the|a|an|that|which|who|where|when|if|as|than|not"
 PRONOUN = re.compile(r"^(?:and\s+|or\s+|but\s+)?(?:it|they|he|she)$", re.IGNORECASE)
 
 
@@ -38,8 +39,10 @@ def find_bearer(subject: str) -> str | None:
     and one that another noun governs ("the documentation of the provider") does not.
     """
     phrase = _last_phrase(subject)
-    found = _at_start(phrase)
-    return found
+    named = [found for part in phrase.split(", ") if (found := _at_start(part)) is not None]
+    if len(named) < 2:
+        return _at_start(phrase)
+    return ", ".join(named) if " and " in named[-1] else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def bearers_in(text: str) -> list[str]:
@@ -155,10 +158,9 @@ def _at_start(phrase: str) -> str | None:
     rest = phrase.strip()
     while (match := _LEAD.match(rest)) is not None:
         rest = rest[match.end() :]
-    adjective = re.match(r"(?:[a-z-]+(?:ed|al|ent|ant|ive|ous|ible|ble|ic)\s+){0,2}", rest)
-    offset = adjective.end() if adjective else 0
-    for start in (0, offset):
-        match = _bearers().match(rest, start)
+    for modifiers in range(3):  # "the competent authority", "a large harbour operator"
+        lead = re.match(rf"(?:(?!(?:{_SMALL})\b)[a-z-]+\s+){{{modifiers}}}", rest)
+        match = _bearers().match(rest, lead.end()) if lead is not None else None
         if match is not None:
             return _trimmed(rest)
     return None
@@ -174,7 +176,8 @@ def _trimmed(phrase: str) -> str:
     rest = phrase[match.end() :]
     complement = re.match(rf"\s+(?:{alternatives(words(FILE, 'complements'))})\b", rest)
     coordinated = re.match(r"\s+(?:and|or)\s+", rest)
-    if complement is None and coordinated is None:
+    closed = _singular(match.group()) in words(FILE, "closed")
+    if (complement is None or closed) and coordinated is None:
         return phrase[: match.end()].strip()
     stop = _STOP.search(rest)
     cut = rest[: stop.start()] if stop else rest

@@ -18,7 +18,7 @@ def format_text(evaluation: Evaluation, *, errors: int = ERRORS_SHOWN) -> str:
         f"{evaluation.split}: {data['documents']} documents, extractor {evaluation.extractor}, profile"
         f" {evaluation.profile}",
         "",
-        f"{'':24}{'P':>7}{'R':>7}{'F1':>7}  {'95 % of F1':13} {'macro F1':>8}  {'right':>5} {'false':>5} {'missed':>6}",
+        f"{'':28}{'P':>7}{'R':>7}{'F1':>7}  {'95 % of F1':13} {'macro F1':>8}  {'right':>5} {'false':>5} {'missed':>6}",
     ]
     for task, by in TASKS.items():
         if task not in data:
@@ -32,13 +32,13 @@ def format_text(evaluation: Evaluation, *, errors: int = ERRORS_SHOWN) -> str:
         n = counts.tp + counts.fn
         if n:
             low, high = wilson(counts.tp, n) or (0.0, 0.0)
-            lines.append(f"{_SHARE_NAMES[task]:24}{counts.tp / n:7.3f}  {low:.3f}-{high:.3f}  of {n}")
-    lines.append(f"{'silent merges':24}{data['linking']['silent_merges']:7d}")
+            lines.append(f"{_SHARE_NAMES[task]:28}{counts.tp / n:7.3f}  {low:.3f}-{high:.3f}  of {n}")
+    lines.append(f"{'silent merges':28}{data['linking']['silent_merges']:7d}")
     if data["baselines"]:
-        lines += ["", f"{'F1 of the baselines':24}" + "".join(f"{task:>11}" for task in _NEWS_TASKS)]
-        lines.append(f"{evaluation.profile:24}" + "".join(_cell(data[task]["f1"]) for task in _NEWS_TASKS))
+        lines += ["", f"{'F1 of the baselines':28}" + "".join(f"{task:>11}" for task in _NEWS_TASKS)]
+        lines.append(f"{evaluation.profile:28}" + "".join(_cell(data[task]["f1"]) for task in _NEWS_TASKS))
         for profile, scores in data["baselines"].items():
-            lines.append(f"{profile:24}" + "".join(_cell(scores[task]["f1"]) for task in _NEWS_TASKS))
+            lines.append(f"{profile:28}" + "".join(_cell(scores[task]["f1"]) for task in _NEWS_TASKS))
     lines += ["", *_errors(evaluation, errors)]
     return "\n".join(lines) + "\n"
 
@@ -58,7 +58,7 @@ def _line(name: str, rates: dict[str, Any], macro: float | None) -> str:
     low, high = rates["f1_interval"] or (None, None)
     interval = f"{_rate(low)}-{_rate(high)}" if low is not None else "-"
     return (
-        f"{name:24}{_rate(rates['precision']):>7}{_rate(rates['recall']):>7}{_rate(rates['f1']):>7}  {interval:13}"
+        f"{name:28}{_rate(rates['precision']):>7}{_rate(rates['recall']):>7}{_rate(rates['f1']):>7}  {interval:13}"
         f" {_rate(macro) if macro is not None else '':>8}  {rates['tp']:5} {rates['fp']:5} {rates['fn']:6}"
     )
 

@@ -23,6 +23,9 @@ _DETERMINER = (
     r"(?:the|a|an|any|each|every|such|this|these|those|its|their|his|her|no|all|both|it|they|he|she|we|one|"
     r"other|natural|legal|[A-Z][\w-]*)"
 )
+_PREPOSITION = (
+    r"(?:by|in|under|at|with|for|on|through|due\s+to|because\s+of|pursuant\s+to|within|during|after|before|upon)"
+)
 _SUBORDINATOR = re.compile(
     r"\b(?:which|that|who|whom|whose|where|when|whenever|if|unless|whether|how|once|because|until)\b"
 )
@@ -111,12 +114,12 @@ def split_conditions(subject: str, verb: str) -> tuple[str, str | None, str | No
     action = verb[: marks[0][0]] if marks else verb
     for number, (start, kind) in enumerate(marks):
         stop = next((later for later, other in marks[number + 1 :] if other != kind), len(verb))
-        wording = verb[start:stop].strip(" ,;.")
+        wording = re.sub(r"[\s,;]+(?:and|or|but)$", "", verb[start:stop].strip(" ,;.")).strip(" ,;.")
         if kind == "conditions" and condition is None:
             condition = wording
         elif kind == "exceptions" and exception is None:
             exception = wording
-    return action.strip(" ,;."), condition, exception
+    return re.sub(r"[\s,;]+(?:and|or|but)$", "", action.strip(" ,;.")), condition, exception
 
 
 def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | None:
@@ -223,8 +226,11 @@ def _ends_in_main_clause(segment: str) -> bool:
     after = segment[last.end() :]
     if last.group().lower() not in ("which", "that", "who", "whose", "whom"):
         return False
-    governed = re.search(r"\b(?:by|of|to|in|for|from|with|on|under|at|through)\s+$", segment[: last.start()])
-    if last.group() != "whose" and governed is None and not re.match(rf"\s+{_DETERMINER}\b", after):
+    governed = re.search(
+        r"\b(?:by|of|to|in|for|from|with|on|under|at|through|within|during|after|before|upon|into|over|between)\s+$",
+        segment[: last.start()],
+    )
+    if last.group() != "whose" and governed is None and not re.match(rf"\s+(?:{_DETERMINER}|{_PREPOSITION})\b", after):
         return True  # the relative clause has a verb of its own: "providers who place … shall"
     return _FINITE.search(after) is not None
 

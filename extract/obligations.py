@@ -80,7 +80,7 @@ def _score(reading: Reading) -> float:
 
 
 class ObligationReader:
-    """The component `crosswalk_obligations`: fills `sheet.obligations` of legal texts; their extractor is still empty."""
+    """The component `crosswalk_obligations`: fills `sheet.obligations` of legal texts; the rows name no extractor."""
 
     def __init__(self) -> None:
         self.obligations: tuple[Obligation, ...] = ()

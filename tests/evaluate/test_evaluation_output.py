@@ -149,5 +149,5 @@ def test_the_text_shows_totals_baselines_and_errors():
     lines = format_text(evaluation(), errors=1).splitlines()
     assert lines[0] == "dev: 2 documents, extractor v1, profile full"
     assert lines[3].split() == ["entities", "0.500", "0.333", "0.400", "0.000-0.500", "0.250", "1", "1", "2"]
-    assert "register".ljust(24) + "      0.000      0.000          -          -      0.000" in lines
+    assert "register".ljust(28) + "      0.000      0.000          -          -      0.000" in lines
     assert lines[-1] == "  … and 3 more (--json lists all)"
