@@ -1,4 +1,4 @@
-"""A run: its stages with time and memory, its problems, its row in `runs`, and the one broad `except` per document."""
+"""A run: its stages with time and memory, its problems and its row in `runs`."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import json
 import resource
 import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TypeVar
 
 from kb.connection import sqlite3
-from kb.errors import CrosswalkError
 from kb.ids import stable_id
 from kb.report import Problem, StageReport
 from kb.store import Store
 from kb.version import __version__
-
-T = TypeVar("T")
 
 _CLEAR = Path("/proc/self/clear_refs")
 _STATUS = Path("/proc/self/status")
@@ -117,22 +112,6 @@ def measured() -> Iterator[Measure]:
     finally:
         measure.seconds = time.perf_counter() - began
         measure.peak_mb = max(_own_peak_mb(), _children_peak_mb())
-
-
-def isolate(work: Callable[[], T], where: str) -> T | Problem:
-    """Do the work for one document and turn any fault of it into a Problem that names the document.
-
-    This is the project's one broad `except`: one broken document must not cost the others. Faults of the database and
-    of the contract still end the run.
-    """
-    try:
-        return work()
-    except CrosswalkError:
-        raise
-    except Exception as error:  # noqa: BLE001 - the one broad except, see docstring
-        last = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(last.filename).name}:{last.lineno}"
-        return Problem(where, f"could not be read ({type(error).__name__}: {error}, at {place}); it stays unread")
 
 
 def now() -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crosswalk.config import Places
 from crosswalk.progress import StageProgress
-from crosswalk.runs import Run, isolate
+from crosswalk.runs import Run
 from kb.datafiles import Register, SourceSpec, load_register, load_sources
 from kb.errors import ContractError
 from kb.lock import run_lock
@@ -99,7 +99,6 @@ class Job:
                 everything=everything,
                 model=model,
                 progress=progress,
-                isolate=isolate,
             ),
         )
         self.run.extractor = self.store.value("SELECT max(extractor) FROM documents")

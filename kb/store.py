@@ -111,20 +111,25 @@ class Store:
             try:
                 yield
                 connection.execute("COMMIT")
+            except sqlite3.IntegrityError as error:
+                dangling = self._dangling()
+                connection.execute("ROLLBACK")
+                raise StoreError(f"nothing was written to {self.path}: {error}{dangling}") from error
             except BaseException:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
                 raise
-        except sqlite3.IntegrityError as error:
-            raise StoreError(
-                f"nothing was written to {self.path}: a row refers to another that is missing ({error})"
-            ) from error
         except sqlite3.OperationalError as error:
             raise StoreError(f"cannot write to {self.path}: {_plain(error)}") from error
 
     @property
     def _in_transaction(self) -> bool:
         return bool(self.db.conn.in_transaction)
+
+    def _dangling(self) -> str:
+        """Name the first rows of the open transaction that refer to nothing."""
+        rows = self.db.conn.execute('SELECT DISTINCT "table", parent FROM pragma_foreign_key_check LIMIT 3').fetchall()
+        return "".join(f"; a row of {table} refers to a missing row of {parent}" for table, parent in rows)
 
     def rows(self, sql: str, parameters: Sequence[object] | dict[str, object] = ()) -> list[dict[str, Any]]:
         """Return the rows of a query as dictionaries."""

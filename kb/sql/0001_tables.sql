@@ -292,7 +292,7 @@ CREATE INDEX event_evidence_sentence ON event_evidence(sentence_id);
 
 CREATE TABLE event_participants (
   event_id TEXT NOT NULL REFERENCES events(id) ON DELETE CASCADE,
-  entity_id TEXT NOT NULL REFERENCES entities(id),
+  entity_id TEXT NOT NULL,          -- entities.id or candidates.id
   role TEXT NOT NULL,               -- agent, object, other
   PRIMARY KEY (event_id, entity_id, role)
 );

@@ -98,7 +98,7 @@ def test_a_row_still_referred_to_is_not_deleted(tmp_path: Path) -> None:
         parent = Entity(id="a", label="AGENCY", name="A")
         child = Entity(id="b", label="AGENCY", name="B", parent_id="a")
         store.upsert([parent, child])
-        with pytest.raises(StoreError, match="a row refers to another that is missing"):
+        with pytest.raises(StoreError, match="a row of entities refers to a missing row of entities"):
             store.sync(Entity, [child])
         assert len(list(store.load(Entity))) == 2
 
