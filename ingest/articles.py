@@ -25,6 +25,7 @@ ARTICLE_TYPES = frozenset(
     " LiveBlogPosting PressRelease Report TechArticle ScholarlyArticle SatiricalArticle WebPage".split()
 )
 MAX_JSON_LD = 300_000  # characters of one block; 5 MB of it take 678 MB to read
+NO_TEXT = 12  # words; less is a menu, or the plea of an empty page to switch scripts on
 FEW_WORDS = 40  # a page with fewer is a stub, a wall or a challenge; the shortest real notices run to about 50
 
 # Marks of pages that stand in for the page asked for; only believed where hardly any text was found.
@@ -38,11 +39,11 @@ _NEEDED = SoupStrainer(["script", "meta", "link", "title", "html", "time", "h1"]
 _BULLET = re.compile(r"^[-•*–]\s+", re.MULTILINE)
 
 
-def parse_article(body: bytes, *, url: str, charset: str | None = None, lenient: bool = False) -> dict[str, Any]:
+def parse_article(body: bytes, *, url: str, charset: str | None = None) -> dict[str, Any]:
     """Return title, author, published, updated, language, site, canonical, text and the number of words of a page.
 
     `challenge` is True when the page only asks the visitor to prove something. Raises UnreadableError when there is no
-    markup at all, or no body text unless `lenient` is set.
+    markup at all, or no body text.
     """
     html = decode(body, charset)
     if "<" not in html:
@@ -56,7 +57,7 @@ def parse_article(body: bytes, *, url: str, charset: str | None = None, lenient:
         return {"challenge": True, "text": "", "words": words, "title": _title(stated, metas, soup)}
     title = _title(stated, metas, soup)
     text = _without_heading(text, title)
-    if not text and not lenient:
+    if words < NO_TEXT:
         raise UnreadableError("no body text was found in the page")
     return {
         "challenge": False,

@@ -68,6 +68,8 @@ def _item(entry: Any, base: str) -> dict[str, Any] | None:
     title = one_line(text_of_markup(entry.get("title") or ""))
     if url is None:
         return None
+    # Past feedparser's own lookup, which gives `published` for an `updated` that is not there.
+    updated, updated_parsed = dict.get(entry, "updated"), dict.get(entry, "updated_parsed")
     contents = [one.get("value") or "" for one in entry.get("content", [])] + [entry.get("summary") or ""]
     return {
         "id": one_line(identifier) if isinstance(identifier, str) else None,
@@ -75,8 +77,8 @@ def _item(entry: Any, base: str) -> dict[str, Any] | None:
         "title": title,
         "author": one_line(entry.get("author")),
         "published": parse_date(entry.get("published"), entry.get("published_parsed"))
-        or parse_date(entry.get("updated"), entry.get("updated_parsed")),
-        "updated": parse_date(entry.get("updated"), entry.get("updated_parsed")),
+        or parse_date(updated, updated_parsed),
+        "updated": parse_date(updated, updated_parsed),
         "text": text_of_markup(max(contents, key=len)),
     }
 

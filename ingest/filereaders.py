@@ -85,14 +85,17 @@ def read_json(path: Path, body: bytes) -> Iterator[Input | Bad]:
 
 def read_archive(path: Path) -> Iterator[Input | Bad]:
     """Yield the pages of a WARC archive, gzipped or not; other records and failed answers are passed over."""
-    number = 0
+    number = pages = 0
     try:
         with path.open("rb") as stream:
             for number, record in enumerate(ArchiveIterator(stream), start=1):
                 if record.rec_type in ("response", "resource"):
+                    pages += 1
                     found = _archived(f"{path}:record {number}", record)
                     if found is not None:
                         yield found
+            if not pages:
+                yield Bad(str(path), "no complete page: expected a WARC archive with response records")
     except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
         yield Bad(
             f"{path}:record {number + 1}", f"the archive is broken from here on ({error}); what came before is kept"
@@ -182,6 +185,8 @@ def _archived(where: str, record: Any) -> Input | Bad | None:
         return None
     url = record.rec_headers.get_header("WARC-Target-URI") or ""
     body: bytes = record.content_stream().read(MAX_PIECE + 1)
+    if record.raw_stream.limit > 0 and len(body) <= MAX_PIECE:  # warcio ends quietly where the file does
+        return Bad(where, f"{url}: the archive is broken off here; what came before is kept")
     if len(body) > MAX_PIECE:
         return Bad(where, f"{url}: more than {MAX_PIECE} bytes")
     kind, _ = sniff(body[:65_536], complete=len(body) <= 65_536)

@@ -62,7 +62,9 @@ class Session:
         """Store a document and return what became of it and the snapshot made for it, if any."""
         raw = Raw(body=fetched.body, url=fetched.address, media_type=fetched.media_type, fetched_at=fetched.started_at)
         outcome, snapshot, doubts = self.keeper.keep(found, raw, source=source, carriers=carriers)
-        self.problems.extend(replace(one, where=f"{where}: {one.where}") for one in doubts)
+        self.problems.extend(
+            replace(one, where=where if one.where == where else f"{where}: {one.where}") for one in doubts
+        )
         self.counts[f"documents_{outcome}"] += 1
         return outcome, snapshot
 

@@ -51,9 +51,8 @@ class LawText:
         self.lines.append(text)
 
     def marker(self, text: str) -> None:
-        """Put a marker before the next paragraph."""
-        self._flush()
-        self._marker = tidy(text)
+        """Put a marker before the next paragraph; one that waits already keeps its place before it: (b) (i) …"""
+        self._marker = f"{self._marker} {tidy(text)}".strip()
 
     def begin(self, key: str, kind: str, *, number: str | None = None) -> bool:
         """Open a provision that starts with the next line; False when its key is taken already (nothing is opened).
@@ -63,7 +62,6 @@ class LawText:
         if key in self._keys:
             return False
         self._keys.add(key)
-        self._flush()
         parent = self._open[-1].key if self._open else None
         provision = Provision(key, kind, parent, number, None, first=len(self.lines))
         self.provisions.append(provision)

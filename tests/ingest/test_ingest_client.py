@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler
 from itertools import count
 
 import pytest
-from conftest import LOOPBACK, QUICK, Site, reply
+from ingest_helpers import LOOPBACK, QUICK, Site, reply
 
 from ingest.client import Client
 from ingest.guard import Guard

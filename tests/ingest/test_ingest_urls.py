@@ -59,7 +59,13 @@ def test_a_url_that_names_no_public_page_is_refused(url: str) -> None:
         normalize_url(url)
 
 
-@given(host=WORDS, path=st.lists(WORDS, max_size=3), pairs=PAIRS, fragment=WORDS, port=st.sampled_from(["", ":80", ":8080"]))
+@given(
+    host=WORDS,
+    path=st.lists(WORDS, max_size=3),
+    pairs=PAIRS,
+    fragment=WORDS,
+    port=st.sampled_from(["", ":80", ":8080"]),
+)
 def test_normalising_twice_changes_nothing(
     host: str, path: list[str], pairs: list[tuple[str, str]], fragment: str, port: str
 ) -> None:
@@ -68,7 +74,11 @@ def test_normalising_twice_changes_nothing(
     assert normalize_url(once) == once
 
 
-@given(pairs=PAIRS, tracker=st.sampled_from(["utm_source", "UTM_Medium", "gclid", "mc_eid", "at_medium", "_hsenc"]), at=st.integers(0, 4))
+@given(
+    pairs=PAIRS,
+    tracker=st.sampled_from(["utm_source", "UTM_Medium", "gclid", "mc_eid", "at_medium", "_hsenc"]),
+    at=st.integers(0, 4),
+)
 def test_tracking_parameters_never_make_another_document(pairs: list[tuple[str, str]], tracker: str, at: int) -> None:
     parts = [f"{name}={value}" for name, value in pairs]
     plain = "https://quay.example/p?" + "&".join(parts)
