@@ -216,7 +216,7 @@ def evidence(connection: Any, cell_ids: Sequence[str], until: str | None) -> dic
                 WHERE v.cell_id IN ({marks(some)})
                   AND (? IS NULL OR substr(coalesce(d.published, d.fetched_at), 1, 10) <= ?)
                 ORDER BY CASE v.kind WHEN 'primary' THEN 0 WHEN 'official' THEN 1 WHEN 'summary' THEN 2
-                                     WHEN 'news' THEN 3 ELSE 4 END, d.published, v.start, v.id""",
+                                     WHEN 'news' THEN 3 ELSE 4 END, v.rank, d.published, v.id""",
             [*some, until, until],
         )
         for row in rows:

@@ -150,7 +150,8 @@ def what_was_read(connection: Any, document_id: str, limit: int) -> list[Read]:
            LEFT JOIN instruments ia ON ia.id = r.subject_id LEFT JOIN instruments ib ON ib.id = r.object_id
            WHERE v.document_id = :id
            UNION ALL
-           SELECT 'claim', coalesce(i.short_title, e.name) || ' — ' || replace(c.attribute, '_', ' ') || ': ' || c.value,
+           SELECT 'claim', coalesce(i.short_title, e.name) || ' — '
+                  || replace(c.attribute, '_', ' ') || ': ' || c.value,
                   c.start, c."end", c.text, c.negated, c.modality, c.method, 'claims', c.id
            FROM claims c JOIN entities e ON e.id = c.subject_id
            LEFT JOIN instruments i ON i.id = c.subject_id

@@ -298,7 +298,8 @@ def choices(connection: Any, label: str) -> list[tuple[str, str]]:
         (str(row[0]), str(row[1]))
         for row in connection.execute(
             """SELECT e.id, coalesce(i.short_title, e.name) AS name
-               FROM entities e LEFT JOIN instruments i ON i.id = e.id WHERE e.label = ? ORDER BY coalesce(i.position, 999), 2""",
+               FROM entities e LEFT JOIN instruments i ON i.id = e.id WHERE e.label = ?
+               ORDER BY coalesce(i.position, 999), 2""",
             [label],
         )
     ]

@@ -100,7 +100,8 @@ def build(path: Path) -> Path:
         )
         store.db.conn.execute(
             "INSERT INTO runs (id, command, started_at, finished_at, exit_code, problems, code_version, sqlite_version)"
-            " VALUES ('run-1', 'update', '2026-06-12T06:00:00Z', '2026-06-12T06:02:00Z', 1, '[\"south: 503\"]', '0', '3')"
+            " VALUES ('run-1', 'update', '2026-06-12T06:00:00Z', '2026-06-12T06:02:00Z', "
+            "1, '[\"south: 503\"]', '0', '3')"
         )
     return path
 
@@ -181,7 +182,8 @@ def _said() -> list[m.Record]:
     for number, (url, words, label, entity, candidate) in enumerate(
         [
             (FIRST, "president", "PERSON", "donald-trump", None), (FIRST, "the order", "INSTRUMENT", "eo-14409", None),
-            (FIRST, "Anthropic", "COMPANY", "anthropic", None), (FIRST, "the standards institute", "AGENCY", "us-nist", None),
+            (FIRST, "Anthropic", "COMPANY", "anthropic", None), (FIRST, "the standards institute", "AGENCY",
+            "us-nist", None),
             (FIRST, "standards", "AGENCY", "us-nist", None), (FIRST, "Dana Reed", "PERSON", None, CANDIDATE),
             (SECOND, "the order", "INSTRUMENT", "eo-14409", None), (HOSTILE, "Anthropic", "COMPANY", "anthropic", None),
             (HOSTILE, "<script>", "ORGANISATION", None, None),
@@ -250,10 +252,12 @@ def _said() -> list[m.Record]:
     )  # fmt: skip
     rows += [
         m.EntityMeasure(
-            entity_id=id_, degree=degree, in_degree=1, out_degree=1, betweenness=0.1, pagerank=0.1, community=0, x=x, y=y
+            entity_id=id_, degree=degree, in_degree=1, out_degree=1, betweenness=0.1, pagerank=0.1,
+            community=0, x=x, y=y
         )
         for id_, degree, x, y in [
-            ("donald-trump", 1, 0.0, 0.1), ("eo-14409", 2, 0.4, 0.2), ("us-nist", 2, 0.6, 0.8), ("anthropic", 1, 1.0, 1.0),
+            ("donald-trump", 1, 0.0, 0.1), ("eo-14409", 2, 0.4, 0.2), ("us-nist", 2, 0.6, 0.8), ("anthropic",
+            1, 1.0, 1.0),
         ]
     ]  # fmt: skip
     return rows
@@ -268,11 +272,13 @@ def _law() -> list[m.Record]:
             heading="Review", position=1, start=start, end=end,
         ),
         m.Provision(
-            id="p1", instrument_id="eo-14409", key="sec_3", citation="Sec. 3", heading="Review", summary="A voluntary review.",
+            id="p1", instrument_id="eo-14409", key="sec_3", citation="Sec. 3", heading="Review",
+            summary="A voluntary review.",
             actor_id="us-nist", action="run tests", days=60, valid_from="2026-06-02", status="in_force", **known,
         ),
         m.Provision(
-            id="p2", instrument_id="eu-ai-act", key="art_43", citation="Art. 43", summary="Assessment of high-risk systems.",
+            id="p2", instrument_id="eu-ai-act", key="art_43", citation="Art. 43",
+            summary="Assessment of high-risk systems.",
             applies_from="2027-12-02", valid_from="2026-07-24", status="adopted", basis="Reg. 2026/1744",
             recorded_from="2026-07-24", confidence="high",
         ),
@@ -282,7 +288,8 @@ def _law() -> list[m.Record]:
             applies_from="2027-12-02", confidence="high", as_of="2026-07-24", source_url="https://official.example/d",
         ),
         m.Commitment(
-            id="k1", maker_id="anthropic", addressee_id="us-nist", instrument_id="eo-14409", text="Will share models early.",
+            id="k1", maker_id="anthropic", addressee_id="us-nist", instrument_id="eo-14409",
+            text="Will share models early.",
             state="agreed", date="2026-06-15", **known,
         ),
         m.Deadline(
@@ -312,14 +319,16 @@ def _comparison() -> list[m.Record]:
             id="when", position=1, topic="Timing", question="When, counted back from what?",
             attributes='["review_window_reference", "review_window_days"]',
         ),
-        m.Question(id="penalty", position=2, topic="Enforcement", question="Which penalties?", help="Fines and others."),
+        m.Question(id="penalty", position=2, topic="Enforcement", question="Which penalties?",
+        help="Fines and others."),
         m.Cell(
             id="cell-old", question_id="when", instrument_id="eo-14409", value="First reading: before release.",
             degree="only_here", citation="Sec. 3", status="in_force", recorded_from="2026-06-02",
             recorded_to="2026-06-15", **cell,
         ),
         m.Cell(
-            id="cell-new", question_id="when", instrument_id="eo-14409", value="=Up to 30 days before trusted partners.",
+            id="cell-new", question_id="when", instrument_id="eo-14409",
+            value="=Up to 30 days before trusted partners.",
             degree="only_here", citation="Sec. 3", status="in_force", recorded_from="2026-06-15", **cell,
         ),
         m.Cell(
@@ -341,7 +350,8 @@ def _known() -> list[m.Record]:
         ),
         m.EvaluationScore(
             id="s1", extractor=READ_BY, profile="full", split="dev", task="entities", label="all", precision=0.91,
-            recall=0.88, f1=0.895, low=0.86, high=0.93, tp=88, fp=9, fn=12, documents=10, measured_at="2026-06-30T00:00:00Z",
+            recall=0.88, f1=0.895, low=0.86, high=0.93, tp=88, fp=9, fn=12, documents=10,
+            measured_at="2026-06-30T00:00:00Z",
         ),
         m.EvaluationError(
             id="e1", extractor=READ_BY, split="dev", document="n-1", task="entities", kind="missed", expected="NIST",

@@ -94,10 +94,13 @@ CONTRAST = """() => {
   const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
   const part = value => { value /= 255; return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4; };
   const light = ([r, g, b]) => 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
-  const ground = node => { for (; node; node = node.parentElement) { const c = numbers(getComputedStyle(node).backgroundColor);
-    if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const ground = node => { for (; node; node = node.parentElement) {
+    const c = numbers(getComputedStyle(node).backgroundColor);
+    if (c.length < 4 || c[3] > 0) return c; }
+    return [255, 255, 255]; };
   return [...document.querySelectorAll('main *, header *, footer *')].filter(node => node.offsetParent &&
     [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim())).map(node => {
       const [a, b] = [light(numbers(getComputedStyle(node).color)), light(ground(node))];
-      return { text: node.textContent.trim().slice(0, 40), ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05) }; });
+      const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      return { text: node.textContent.trim().slice(0, 40), ratio }; });
 }"""

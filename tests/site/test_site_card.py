@@ -50,7 +50,8 @@ def test_every_column_is_described_in_words(schema: Store) -> None:
 
 
 def test_facets_of_tables_that_grow_are_indexed(schema: Store) -> None:
-    grow = {"documents", "sentences", "mentions", "relations", "relation_evidence", "claims", "events", "event_evidence",
+    grow = {"documents", "sentences", "mentions", "relations", "relation_evidence", "claims", "events",
+        "event_evidence",
             "quotes", "fetches", "obligation_evidence"}  # fmt: skip
     faults = []
     for table in grow:

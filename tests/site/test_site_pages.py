@@ -20,7 +20,10 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 # Each page with words that only its real content can give.
 PAGES = {
     "/": ["What the thirty days count from", "Sources disagree", "South Wire"],
-    "/compare": ["When, counted back from what?", "No review before release.", "The period is counted back from release"],
+    "/compare": [
+        "When, counted back from what?", "No review before release.",
+        "The period is counted back from release",
+    ],
     "/compare?i=eo-14409&i=ca-sb-53&i=eu-ai-act": ["SB 53", "No answer recorded."],
     "/compare/when": ["First reading: before release.", "release to trusted partners", "the text says otherwise"],
     "/entity/anthropic": ["submits to", "Will share models early.", "Order on model checks signed"],

@@ -161,7 +161,8 @@ def test_empty_knowledge_base_still_answers_every_page(tmp_path: Path) -> None:
     Store.open(tmp_path / "empty.db").close()
     card = Path(__file__).parents[2] / "datasette_metadata.json"
     site = build_datasette(tmp_path / "empty.db", metadata=card)
-    pages = ["", "compare", "timeline", "changes", "deadlines", "deadlines.ics", "exposure", "positions", "disagreements",
+    pages = ["", "compare", "timeline", "changes", "deadlines", "deadlines.ics", "exposure", "positions",
+        "disagreements",
              "graph", "path", "health", "accuracy", "compare.atom", "compare.csv", "compare.json"]  # fmt: skip
     codes = {page: asyncio.run(site.client.get(f"/{page}")).status_code for page in pages}
     assert codes == dict.fromkeys(pages, 200)
