@@ -24,7 +24,7 @@ def status(store: Store) -> dict[str, Any]:
         "database": str(store.path),
         "runs": last,
         "counts": {table: store.value(f"SELECT count(*) FROM {table}") for table in CONTENT},
-        "sources": store.rows("SELECT * FROM source_health ORDER BY id"),
+        "sources": store.rows("SELECT * FROM source_health ORDER BY source_id"),
         "unread_documents": store.value("SELECT count(*) FROM documents WHERE extractor IS NULL"),
         "extractors": store.rows(
             "SELECT extractor, count(*) AS documents FROM documents WHERE extractor IS NOT NULL"
@@ -52,5 +52,5 @@ def status_text(state: dict[str, Any]) -> str:
         lines += [f"      {problem}" for problem in run["problems"][:5]]
     unwell = [source for source in state["sources"] if source["state"] not in ("ok", "quiet")]
     lines.append(f"sources: {len(state['sources'])}, of which need a look: {len(unwell)}")
-    lines += [f"  {source['id']}: {source['state']}" for source in unwell[:20]]
+    lines += [f"  {source['source_id']}: {source['state']}" for source in unwell[:20]]
     return "\n".join(lines)
