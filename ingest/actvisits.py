@@ -15,6 +15,11 @@ from ingest.session import Session
 from ingest.urls import BadUrlError, host_of, normalize_url, text_urn
 from kb.register import SourceSpec
 
+# CELLAR chooses the form of an act by what is asked for, and knows no text/html.
+ACT_FORMS = {
+    "eurlex": "application/xhtml+xml, text/html;q=0.8",
+    "formex": "application/xml, text/xml;q=0.9",
+}
 MAX_FILES = 80  # the longest acts have some 40 annexes
 _REFERENCE = re.compile(rb'<REF\.PHYS[^>]*\bFILE="([\w.-]+\.xml)"')
 
@@ -22,7 +27,7 @@ _REFERENCE = re.compile(rb'<REF\.PHYS[^>]*\bFILE="([\w.-]+\.xml)"')
 def visit_act(session: Session, spec: SourceSpec) -> None:
     """Fetch an act and store it with its provisions."""
     url = spec.source.url or ""
-    fetched = session.fetch(_address(url), known_as=url)
+    fetched = session.fetch(_address(url), known_as=url, accept=ACT_FORMS[spec.source.kind])
     if fetched.outcome is Outcome.OK and spec.source.kind == "formex":
         fetched = _with_parts(session, fetched)
     act: dict[str, Any] | None = None

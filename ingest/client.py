@@ -101,7 +101,7 @@ class Client:
         self._agent = f"crosswalk/{__version__}" + (f" (+{contact})" if contact else "")
         self._http = httpx2.Client(
             transport=offline or GuardedTransport(self._backend),
-            headers={"User-Agent": self._agent, "Accept-Language": "en, *;q=0.5"},
+            headers={"User-Agent": self._agent, "Accept-Language": "en, eng;q=0.9, *;q=0.5"},
             timeout=httpx2.Timeout(self.limits.read, connect=self.limits.connect),
             follow_redirects=False,
             trust_env=False,

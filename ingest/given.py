@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.actvisits import act_found
+from ingest.actvisits import ACT_FORMS, act_found
 from ingest.child import UnreadableError
+from ingest.client import ACCEPT
 from ingest.keep import Found, outlet_of
 from ingest.official.celex import cellar_url, parse_celex
 from ingest.official.federal_register import read_records
@@ -20,12 +21,14 @@ def visit_url(session: Session, url: str) -> None:
     try:
         canonical = normalize_url(url)
     except BadUrlError as error:
-        session.problem(url, f"{error}: expected an http or https URL")
+        session.problem(url, str(error))
         return
     celex = parse_celex(canonical)
     on_eurlex = celex is not None and host_of(canonical) == "eur-lex.europa.eu"
     asked = cellar_url(celex.text) if celex is not None and on_eurlex else canonical
-    fetched = session.fetch(asked, conditional=False, known_as=canonical)
+    fetched = session.fetch(
+        asked, conditional=False, known_as=canonical, accept=ACT_FORMS["eurlex"] if on_eurlex else ACCEPT
+    )
     if fetched.outcome is Outcome.OK:
         kind, words = sniff(fetched.body[:HEAD], complete=len(fetched.body) <= HEAD)
         if kind is Kind.HTML:

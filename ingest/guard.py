@@ -86,7 +86,8 @@ class Guard:
         found = _lookup(host.strip("[]"), port, seconds)
         for text in found:
             if text not in self.allow and not is_public(ipaddress.ip_address(text)):
-                raise AddressRefusedError(f"{host} leads to {text}, which is not a public address")
+                lead = "" if host.strip("[]") == text else f"{host} leads to "
+                raise AddressRefusedError(f"{lead}{text}, which is not a public address")
         return found
 
 

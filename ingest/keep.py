@@ -17,6 +17,9 @@ from kb.ids import document_id, stable_id, text_hash
 from kb.model import Document, ProvisionText, Sighting, Snapshot, Source
 from kb.report import Problem
 from kb.store import Store
+from kb.vocabulary import DocumentKind
+
+LAW = frozenset({DocumentKind.LAW, DocumentKind.LAW_SUMMARY})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +85,11 @@ class Keeper:
         identifier = document_id(found.url)
         digest = text_hash(found.text)
         with self.store.transaction():
-            held = self.store.value("SELECT text_sha256 FROM documents WHERE id = ?", (identifier,))
-            snapshot = self._snapshot(raw) if held != digest else None
+            held = next(self.store.load(Document, "id = ?", (identifier,)), None)
+            # A law read provision by provision is not overwritten by the page of it that some feed led to.
+            lesser = held is not None and held.kind in LAW and found.kind not in LAW
+            changed = not lesser and (held is None or held.text_sha256 != digest)
+            snapshot = self._snapshot(raw) if changed else None
             instrument = self._known_instrument(found.instrument)
             if source is not None:
                 self.ensure_source(source)
@@ -103,7 +109,7 @@ class Keeper:
                 instrument_id=instrument,
                 synthetic=found.synthetic,
             )
-            outcome = self.store.record_document(document)
+            outcome = "unchanged" if lesser else self.store.record_document(document)
             for carrier, url in carriers or ([(source, found.url)] if source else []):
                 if self.sight(identifier, carrier, url, raw.fetched_at) and outcome == "unchanged":
                     outcome = "seen"
@@ -113,6 +119,13 @@ class Keeper:
                     (instrument, identifier),
                 )
             self.found_again(identifier)
+            if lesser:
+                return outcome, None, problems
+            if found.kind in LAW:  # a listing may have brought it first, as any official text
+                self.store.db.conn.execute(
+                    "UPDATE documents SET kind = ? WHERE id = ? AND kind NOT IN ('law', 'law_summary')",
+                    (found.kind, identifier),
+                )
             rows = [
                 ProvisionText(id=f"{identifier}:{row['key']}", document_id=identifier, instrument_id=instrument, **row)
                 for row in found.provisions

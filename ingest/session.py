@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ingest.child import ParserStoppedError, Pool, UnreadableError
-from ingest.client import Client
+from ingest.client import ACCEPT, Client
 from ingest.keep import Found, Keeper, Raw
 from ingest.outcome import Fetched, Outcome, Reason
 from kb.model import Source
@@ -27,14 +27,19 @@ class Session:
     counts: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
 
-    def fetch(self, url: str, *, conditional: bool = True, known_as: str | None = None) -> Fetched:
+    def fetch(
+        self, url: str, *, conditional: bool = True, known_as: str | None = None, accept: str = ACCEPT
+    ) -> Fetched:
         """Ask for a URL, on condition that it changed since the last good answer.
 
         `known_as` is the address it is logged under when another one is asked in its place.
         """
         cursor = self.keeper.cursor(known_as or url) if conditional else None
         fetched = self.client.fetch(
-            url, etag=cursor.etag if cursor else None, last_modified=cursor.last_modified if cursor else None
+            url,
+            accept=accept,
+            etag=cursor.etag if cursor else None,
+            last_modified=cursor.last_modified if cursor else None,
         )
         self.counts["fetches"] += 1
         return replace(fetched, url=known_as) if known_as else fetched

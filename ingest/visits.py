@@ -8,7 +8,7 @@ from typing import Any
 
 from ingest.actvisits import visit_act
 from ingest.dates import to_utc
-from ingest.keep import Found
+from ingest.keep import LAW, Found
 from ingest.outcome import PASSING, Fetched, Outcome, Reason
 from ingest.pages import outlet_for, visit_page
 from ingest.registervisits import visit_register
@@ -94,6 +94,8 @@ def _visit_item(session: Session, spec: SourceSpec, item: dict[str, Any], feed: 
 
 def _due(session: Session, item: dict[str, Any], held: Document, now: str) -> bool:
     """Tell whether a page that is held should be asked for again."""
+    if held.kind in LAW:
+        return False  # its own source reads it, provision by provision
     checked = max(session.keeper.last_checked(item["url"]) or "", held.fetched_at)
     since = to_utc(now) - to_utc(checked)
     if item.get("updated") and to_utc(item["updated"]) > to_utc(checked):

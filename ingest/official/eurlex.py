@@ -21,6 +21,7 @@ from ingest.urls import host_of, join_url
 BLOCKS = frozenset({"p", "div", "table", "ul", "ol", "hr"})
 MARKER_CHARACTERS = 12  # "(viii)", "‘(68)", "3.10.", "—"
 
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _ID = re.compile(r"^(rct|cpt|art|anx)_([0-9A-Za-z]+)$")
 _SECTION = re.compile(r"^cpt_([0-9A-Za-z]+)\.sct_([0-9A-Za-z]+)$")
 _PARAGRAPH = re.compile(r"^(\d{3}[a-z]*)\.(\d{3}[a-z]*)$")
@@ -33,7 +34,8 @@ def parse_eurlex(body: bytes, *, url: str = "", charset: str | None = None) -> d
 
     Raises UnreadableError when the page holds no article or annex in that markup.
     """
-    root = html.document_fromstring(decode(body, charset), parser=html.HTMLParser(huge_tree=False))
+    page = _DECLARATION.sub("", decode(body, charset), count=1)  # lxml refuses text that declares an encoding
+    root = html.document_fromstring(page, parser=html.HTMLParser(huge_tree=False))
     reader = _Reader()
     containers = [one for one in root.iter("div") if "eli-container" in one.get("class", "").split()]
     for container in containers:

@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 from ingest_helpers import SENTENCES, page, rss
-from test_ingest_law import ANNEX, FORMEX, HTML, KEYS
-from test_ingest_orders import RAW
+from ingest_texts import ANNEX, FORMEX, HTML, KEYS, RAW
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 

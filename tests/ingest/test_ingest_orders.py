@@ -7,38 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ingest_texts import RAW
 
 from ingest.child import UnreadableError
 from ingest.official.federal_register import parse_order, read_records, split_by_date
 from ingest.official.lawtext import LawText
 from ingest.official.ordernumbers import Levels
-
-RAW = """<html><body><pre>
-[Federal Register Volume 96, Number 8 (Friday, May 4, 2031)]
-[FR Doc No: 2031-00001]
-
-Executive Order 99999 of May 1, 2031
-
-Keeping the Lamps Lit
-
-    By the authority vested in the office, it is ordered:
-    Section 1. Purpose. Lamps guide ships at
-night.
-    Sec. 2. Lamps. (a) The Keeper shall, within 30 days:
-    (i) light the lamp; and
-[[Page 100]]
-    (ii) trim the wick.
-    (b) (i) The Clerk shall count lamps.
-    (ii) The count is public.
-    Sec. 3. General.
-    (h) One thing.
-    (i) Another thing:
-    (A) first; and
-    (B) second.
-
-THE WHITE HOUSE,
-    May 1, 2031.
-</pre></body></html>"""
 
 
 def test_an_order_in_print_becomes_sections_and_points() -> None:

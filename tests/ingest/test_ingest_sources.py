@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from ingest_helpers import LOOPBACK, QUICK, SENTENCES, Site, page, reply, rss, spec
+from ingest_texts import ANNEX, FORMEX, HTML, KEYS
 
 from ingest.pages import outlet_for
 from ingest.run import ingest_sources, ingest_urls
@@ -209,8 +210,6 @@ def test_a_deep_page_that_leads_home_is_suspect(site: Site, store: Store, visit:
 
 
 def test_an_act_is_stored_with_its_provisions_and_instrument(site: Site, store: Store, visit: Any) -> None:
-    from test_ingest_law import HTML, KEYS
-
     entity = Entity(id="eu-lighthouses", label="INSTRUMENT", name="Lighthouse Act")
     instrument = Instrument(
         id=entity.id, type="regulation", binding="binding", title="x", short_title="x", celex="32021R0077",
@@ -231,8 +230,6 @@ def test_an_act_is_stored_with_its_provisions_and_instrument(site: Site, store: 
 
 
 def test_formex_in_several_files_is_one_act(site: Site, store: Store, visit: Any) -> None:
-    from test_ingest_law import ANNEX, FORMEX, KEYS
-
     doc = '<DOC><FMX><REF.PHYS FILE="act.xml" TYPE="DOC.XML"/><REF.PHYS FILE="annex.xml" TYPE="DOC.XML"/></FMX></DOC>'
     url = site.put("/x/doc.xml", doc, Content_Type="application/xml")
     site.put("/x/act.xml", FORMEX)
@@ -263,9 +260,21 @@ def test_a_listing_of_the_register_is_followed_page_by_page(site: Site, store: S
     assert content(store) == before
 
 
-def test_addresses_given_by_hand_are_read_by_what_they_hold(site: Site, store: Store, tmp_path: Path) -> None:
-    from test_ingest_law import HTML
+def test_a_law_keeps_its_provisions_when_a_feed_leads_to_its_page(site: Site, store: Store, visit: Any) -> None:
+    feed = spec(site.put("/feed", rss(("Act", site.url("/act")))), id="feed", document_kind="official")
+    site.put("/act", HTML.replace("light the lamp;", "light the lamp each night, whatever the weather is like;"))
+    law = spec(site.url("/act"), id="law", kind="eurlex", document_kind="law")
+    visit(feed)
+    assert store.rows("SELECT kind FROM documents") == [{"kind": "official"}]
+    visit(law)
+    visit(feed)
+    ingest_urls(store, [site.url("/act")], snapshots=store.path.parent / "s", guard=LOOPBACK, limits=QUICK)
+    assert store.rows("SELECT kind FROM documents") == [{"kind": "law"}]
+    assert store.value("SELECT count(*) FROM provision_texts") == len(KEYS)
+    assert store.value("SELECT count(*) FROM document_sightings") >= 2
 
+
+def test_addresses_given_by_hand_are_read_by_what_they_hold(site: Site, store: Store, tmp_path: Path) -> None:
     urls = [
         site.put("/page", page()),
         site.put("/act", HTML),
