@@ -63,11 +63,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", choices=sorted(PARTS), action="append", help="default: both")
     parser.add_argument("--only-package", action="store_true", help="package and score what OUT already holds")
     options = parser.parse_args(arguments)
-    for part in options.part or sorted(PARTS):
+    for part in options.part or list(PARTS):  # the name finder starts from the syntax model
         folder = options.out / part
         if not options.only_package:
             corpora = write_corpora(part, options.treebank, folder / "corpus")
             overrides = {"paths.train": str(corpora / "train"), "paths.dev": str(corpora / "dev")}
+            if part == "names":
+                fresh = options.out / "syntax" / "model"
+                overrides["paths.syntax"] = str(fresh if fresh.is_dir() else HERE / "syntax")
             train_spacy(HERE / f"{part}.cfg", folder / "run", overrides=overrides)
         scores = package(part, folder / "run" / "model-best", options.treebank, folder / "model")
         json.dump({part: scores}, sys.stdout, indent=1, sort_keys=True)
