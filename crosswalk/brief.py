@@ -141,10 +141,11 @@ def _deadlines(store: Store, sides: list[dict[str, Any]], day: str) -> list[Bloc
     blocks = [heading(2, "Deadlines")] if rows else []
     for row in rows:
         what = f"{row['instrument']}, {row['citation']}: {row['action']} ({row['actor']})"
-        text = f"{what}, due {row['due']}: {row['label']}."
+        text = f"{what}, due {row['due']}: {row['status']}."
         if row["claimed_on"] or row["verified_on"]:
             text += f" Claimed: {row['claimed_on'] or 'no'}. Verified: {row['verified_on'] or 'no public evidence'}."
-        blocks.append(item(text, f"deadline_status:{row['deadline_id']}", f"deadlines:{row['deadline_id']}"))
+        # The number of days late stands in no row: the dates it comes from are given instead.
+        blocks.append(item(text, f"deadlines:{row['deadline_id']}", f"instruments:{row['instrument_id']}"))
     return blocks
 
 

@@ -59,7 +59,8 @@ def digest(store: Store, since: str, *, as_html: bool = False) -> str:
 
 def _changes(store: Store, since: str, until: str) -> list[Block]:
     rows = store.rows(
-        "SELECT * FROM change_log WHERE substr(at, 1, 10) BETWEEN ? AND ? AND NOT hidden"
+        "SELECT *, instrument_id IN (SELECT id FROM instruments) AS of_register FROM change_log"
+        " WHERE substr(at, 1, 10) BETWEEN ? AND ? AND NOT hidden"
         " ORDER BY kind, at, subject_id, coalesce(after, ''), cite",
         (since, until),
     )
@@ -73,8 +74,9 @@ def _changes(store: Store, since: str, until: str) -> list[Block]:
 def _change(row: dict[str, Any]) -> Block:
     before, after = row["before"] or "nothing recorded", row["after"] or "no longer recorded"
     cites = [row["cite"]]
-    if row["document_id"]:
-        cites.append(f"documents:{row['document_id']}")
+    cites += [row["cite_before"]] if row["cite_before"] else []
+    cites += [f"instruments:{row['instrument_id']}"] if row["of_register"] else []
+    cites += [f"documents:{row['document_id']}"] if row["document_id"] else []
     return item(
         f"{row['at'][:10]}, {row['title']}: {after} (before: {before}; cause: {_CAUSES[row['cause']]}).",
         *cites,
@@ -109,14 +111,19 @@ def _deadlines(store: Store, since: str, until: str) -> list[Block]:
         {"since": since, "until": until, "ahead": f"+{DAYS_AHEAD} days"},
     )
     blocks = [heading(2, "Deadlines as they stand")] if rows else []
-    blocks += [
-        item(
-            f"{row['due']}, {row['instrument']}, {row['citation']}: {row['action']} ({row['actor']}): {row['label']}.",
-            f"deadline_status:{row['deadline_id']}",
+    for row in rows:
+        done = "".join(
+            f"; {word} {row[column]}"
+            for column, word in (("claimed_on", "claimed"), ("verified_on", "verified"))
+            if row[column]
         )
-        for row in rows
-    ]
+        what = f"{row['instrument']}, {row['citation']}: {row['action']} ({row['actor']})"
+        blocks.append(item(f"{row['due']}, {what}: {row['status']}{done}.", *_cites(row)))
     return blocks
+
+
+def _cites(row: dict[str, Any]) -> tuple[str, str]:
+    return f"deadlines:{row['deadline_id']}", f"instruments:{row['instrument_id']}"
 
 
 def _disagreements(store: Store, since: str) -> list[Block]:

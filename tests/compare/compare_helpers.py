@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ from kb.store import Store
 
 FETCHED = "2026-11-20T08:00:00Z"
 VERSION = "test-1"
+NUMBER = re.compile(r"\d+(?:[.,-]\d+)*")
+CITE = re.compile(r"`\[([a-z_]+):([^\]]+)\]`")
 
 
 class World:
@@ -238,3 +241,24 @@ def cell(question: str, instrument: str, value: str, **more: Any) -> Cell:
         value=value,
         **values,
     )
+
+
+def cited(store: Store, table: str, id: str) -> str:
+    rows = store.rows(f"SELECT * FROM {table} WHERE id = ?", (id,))
+    assert len(rows) == 1, (table, id)
+    return " ".join(str(value) for value in rows[0].values())
+
+
+def check_numbers(store: Store, text: str) -> int:
+    """Assert that every number of a note stands in a row cited beside it; return how many there are."""
+    counted = 0
+    for line in text.splitlines():
+        cites = CITE.findall(line)
+        if not cites:  # the line of dates and hash that the caller asked for
+            assert not line or re.match(r"(As known on|From) ", line) or re.match(r"##? [A-Z][^\d]*[\d-]*$", line), line
+            continue
+        rows = " ".join(cited(store, table, id) for table, id in cites)
+        for number in NUMBER.findall(re.sub(r"<https?://\S+>", "", CITE.sub("", line)).replace("\\", "")):
+            assert number in rows, (number, line)
+            counted += 1
+    return counted
