@@ -15,11 +15,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.amounts import days_of, number
-from extract.document import Found, FoundClaim, Sheet, sheet_of
+from extract.document import Found, FoundClaim, FoundRelation, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
 from extract.modality import read_manner
-from kb.vocabulary import Attribute
+from kb.vocabulary import Attribute, Predicate
 
 _FLOP = re.compile(r"\b10\s?(?:\^|\*\*|\(|to the (?:power of )?)?\s?(?P<exp>2[0-9]|²[⁰-⁹³])(?:th)?\)?(?:\s?(?:th power))?(?=\s?(?:\)|FLOP|floating|operations|computational|training|\(FLOP|[,.;]|or\b|mark|threshold|of\b))|\b1[eE]\+?(?P<exp2>2\d)\b|10(?P<exp3>[²][⁰¹²³⁴⁵⁶⁷⁸⁹])")
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -114,14 +114,17 @@ class ClaimReader:
 
     def _binds(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")
-        return row is None or (row.binding in ("binding", "none") and "order" not in row.type and row.type != "guidelines")
+        if row is None:
+            return True
+        # dates and sums are those of the act that is amended, not of the act that amends it
+        amending = " amending " in f" {row.title.casefold()} "
+        return row.binding in ("binding", "none") and "order" not in row.type and row.type not in ("guidelines", "draft") and not amending
 
     def _reviews(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")
         if row is None:
             return False
-        sort = f"{row.type} {row.binding} {row.id}".casefold()
-        return "eu-" not in row.id and any(word in sort for word in ("order", "voluntary", "agreement", "draft", "accord"))
+        return not row.id.startswith("eu-") and (row.binding in ("mixed", "voluntary") or row.status == "shelved")
 
     def _signed(self, entity: str | None) -> str | None:
         """Return the instrument that took a shelved draft's place, or the instrument itself."""
@@ -187,8 +190,9 @@ class ClaimReader:
                 r"\s*(?:of\s+(?:early\s+)?(?:access|review|testing|evaluation)\s+|to\s+\w+\s+[\w\s]{0,40}?|[\w\s’']{0,30}?)(?=" + _any_of("before_words").pattern + ")", after
             )
             verbs = _any_of("window_verbs").search(before[-160:]) or _any_of("window_verbs").search(after[:80])
+            drafted = found.value.count("/") == 1 and _any_of("draft_words").search(before) and self.subject(sheet, line, found.start, review=True)
             pre = re.match(r"[\s-]*(?:pre-release|pre-deployment|prerelease|review|early access|early-access|vetting|testing|window)", after)
-            if (lead or pre) and verbs:
+            if ((lead or pre) and verbs) or drafted:
                 yield from self._window_claims(sheet, line, text, found, low, high, after)
                 continue
             within = re.search(r"\b(?:within|in|no later than|inside|over the next|next)\s+(?:the\s+(?:next|first|following)\s+)?$", before)
@@ -201,6 +205,34 @@ class ClaimReader:
                     continue
                 subject = self.subject(sheet, line, found.start)
                 yield from self._claim(sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), found.start, found.end, score=0.75)
+                row = self.known.instruments.get(subject or "")
+                if row is not None and "order" in row.type:
+                    self._tasked(sheet, line, row.id, text, mentions)
+
+    def _tasked(self, sheet: Sheet, line: int, order: str, text: str, mentions: list[Found]) -> None:
+        """Add what a deadline under an order implies: whom it directs and which mechanism it sets up."""
+        base = sheet.lines[line].start
+        verb = re.search(r"\b(?:must|shall|has|have|is to|are to|was told to|were told to|was given|were given|gets?|got)\b", text)
+        if verb is None:
+            return
+        for found in mentions:
+            if found.end > base + verb.start() or found.label != "AGENCY" or not found.entity or found.silent:
+                continue
+            if re.search(r"\b(?:consult\w*|with|after|from|by|under|through|at)\s+(?:the\s+)?$", text[: found.start - base]):
+                continue
+            self._implied(sheet, line, order, Predicate.DIRECTS, found)
+        for found in mentions:
+            lead = text[: max(0, found.start - base)]
+            made = re.search(r"\b(?:form|set up|establish|create|launch|stand up|build|start)\s+(?:[\w’'-]+\s+){0,4}$", lead)
+            if found.label == "PROGRAMME" and found.entity and made:
+                self._implied(sheet, line, order, Predicate.ESTABLISHES, found)
+
+    def _implied(self, sheet: Sheet, line: int, subject: str, predicate: Predicate, found: Found) -> None:
+        held = any((r.subject, r.predicate, r.object) == (subject, predicate, found.entity) for r in sheet.relations)
+        if not held and found.entity and found.entity != subject:
+            sheet.relations.append(
+                FoundRelation(subject, str(predicate), found.entity, line, found.start, found.end, score=0.7, method="claim")
+            )
 
     def _window_claims(
         self, sheet: Sheet, line: int, text: str, found: Found, low: int | None, high: int, after: str
@@ -209,6 +241,9 @@ class ClaimReader:
         subject = self.subject(sheet, line, found.start, review=True)
         if subject is None or not self._reviews(subject):
             return
+        own = any(item.line == line and item.label == "INSTRUMENT" and self._reviews(item.entity) for item in sheet.mentions)
+        if not own and re.search(r"\b(?:[Bb]ill|legislation|Act|[Ll]aw)\b", text[: found.start - base]):
+            return  # the window of some other act
         clause_start = 0
         for mark in re.finditer(r"[;.]|, (?:while|whereas|but)\b|\b(?:but|while|whereas|down from|compared with|instead of|rather than|not)\b", text[: found.start - base]):
             clause_start = mark.end() if mark.group() not in ("down from", "compared with", "instead of", "rather than", "not") else mark.start()
@@ -259,6 +294,7 @@ class ClaimReader:
             yield from self._claim(
                 sheet, line, subject, Attribute.DETERMINING_AUTHORITY, name, found.start, found.end, entity=found.entity
             )
+            self._implied(sheet, line, subject, Predicate.DIRECTS, found)
             return
 
     def _licensing(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
@@ -268,7 +304,8 @@ class ClaimReader:
             return
         before, around = text[: noun.start()], text[max(0, noun.start() - 90) : noun.end() + 90]
         denial = _any_of("licence_denials").search(before[-130:])
-        if not _any_of("release_words").search(around):
+        close = denial is not None and len(before[-130:][denial.end() :].split()) <= 3
+        if not close and not _any_of("release_words").search(around):
             return
         subject = self.subject(sheet, line, base + noun.start(), review=True)
         if subject is None:
@@ -283,7 +320,9 @@ class ClaimReader:
 
     def _confidentiality(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        match = _any_of("confidential").search(text)
+        match = _any_of("confidential").search(text) or re.search(
+            r"confidentiality,?[\w\s,-]{0,60}?(?:terms|protections?|requirements?|safeguards|obligations|undertakings|rules)\b", text, re.IGNORECASE
+        )
         if match is None:
             return
         subject = self.subject(sheet, line, base + match.start(), review=True)

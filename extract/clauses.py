@@ -92,6 +92,32 @@ def lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
     return Layout(number, "".join(parts), slots, places, frozenset(seen))
 
 
+_APPOSITION = re.compile(
+    r"(<PERSON:\d+> ), (?:(?!said |says |told |and |but |who )(?:[^\s<>;,]+|<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) ))\ ){2,18}, "
+    r"(?=[a-z]|<DATE)"
+)
+
+
+def without_appositions(layout: Layout) -> Layout | None:
+    """Return the layout without what stands between commas after a person, None when there is no such thing.
+
+    "X, head of Y, praised Z" says that X praised Z; Y must not be taken for the one who did.
+    """
+    cuts = [(match.end(1), match.end()) for match in _APPOSITION.finditer(layout.text)]
+    if not cuts:
+        return None
+    text, places, removed = "", [], 0
+    previous = 0
+    for start, end in cuts:
+        text += layout.text[previous:start]
+        places += [(at - removed, low, high) for at, low, high in layout.places if previous <= at < start]
+        removed += end - start
+        previous = end
+    text += layout.text[previous:]
+    places += [(at - removed, low, high) for at, low, high in layout.places if at >= previous]
+    return Layout(layout.line, text, layout.slots, places, layout.words)
+
+
 def _slots(text: str, mentions: list[Found]) -> list[Slot]:
     slots: list[Slot] = []
     for found in mentions:
@@ -114,9 +140,10 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
 
 # ---------------------------------------------------------------------- patterns
 
-_PIECE = re.compile(r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2})(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~{}()\[\]|]+)")
+_PIECE = re.compile(r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2}|\^)(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~^{}()\[\]|]+)")
 _VALUE_SLOT = r"<(?:DATE|DURATION|MONEY|JURISDICTION|OBLIGATION):\d+> "
 _WORD_GAP = rf"(?:(?![;:])[^\s<>]+ |{_VALUE_SLOT})"
+_PLAIN_GAP = r"(?:[^\s<>,;:()—–]+ )"
 _ANY_GAP = r"(?:(?![;])[^\s<>]+ |<[A-Z]+:\d+> )"
 LABELS = frozenset(str(label) for label in Label)
 
@@ -134,7 +161,7 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
     """Return the pattern that a line of a pattern file stands for.
 
     ``{s:PERSON|AGENCY}`` a slot with a role; ``~4`` up to four words (values may stand between, other names not);
-    ``~~9`` up to nine words or names; ``@verbs`` one of a named list of words, the trigger; ``[x]`` optional; ``(a|b)``
+    ``^3`` up to three words and no comma; ``~~9`` up to nine words or names; ``@verbs`` one of a named list of words, the trigger; ``[x]`` optional; ``(a|b)``
     alternatives; anything else is a word. Raises ContractError naming the place when it cannot be read.
     """
     out: list[str] = []
@@ -156,7 +183,8 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
             owner = "(?!'s <)" if match["role"] in ("o", "a") and not source[match.end() :].lstrip().startswith("'s") else ""
             out.append(f"<(?:{names}):{group}> {owner}")
         elif match["gap"]:
-            out.append(f"{_WORD_GAP if len(match['gap']) == 1 else _ANY_GAP}{{0,{match['most']}}}?")
+            gap = {"~": _WORD_GAP, "~~": _ANY_GAP, "^": _PLAIN_GAP}[match["gap"]]
+            out.append(f"{gap}{{0,{match['most']}}}?")
         elif match["trigger"]:
             key = match["trigger"][1:]
             if key not in sets:

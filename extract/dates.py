@@ -75,8 +75,8 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due|expected|expects?|plans?\sto|planned\sfor|scheduled|"
-    r"slated|upcoming|until|by|deadline|starting|from|intends?|aims?|going\sto|effective|applies|apply|about\sto|hopes?|must|no later than)\b",
+    r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due\sto|due\sin|expected|expects?|plans?\sto|planned\sfor|scheduled|"
+    r"slated|upcoming|intends?|aims?|going\sto|applies|apply|preparing\sfor|about\sto|hopes?|must|no later than)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(
@@ -84,7 +84,7 @@ _PAST = re.compile(
     r"followed|following|after|back\sin)\b",
     re.IGNORECASE,
 )
-_FUTURE_BEFORE = re.compile(r"\b(?:by|until|till|from|starting|starting in|as of|before|no later than|due|on or before|effective)\s+(?:the\s)?$", re.I)
+_FUTURE_BEFORE = re.compile(r"\b(?:by|until|till|from|starting|starting in|as of|before|for|no later than|due|due in|on or before|effective)\s+(?:the\s)?$", re.I)
 
 
 @dataclass(slots=True)
@@ -93,7 +93,8 @@ class DateReader:
 
     published: date | None
     last: str | None = None
-    last_day: str | None = None
+    last_day: str | None = None  # the last day that had come
+    last_any: str | None = None
 
     def resolve(self, kind: str, text: str, line: str, at: int) -> str | None:
         """Return the value of a printed date, or None when it cannot be known.
@@ -105,6 +106,8 @@ class DateReader:
             value: str | None = handler(re.sub(r"\s+", " ", text), line, at)
         except ValueError:
             return None  # 31 June and its like
+        if value is not None and len(value) == 10:
+            self.last_any = value
         if value is not None and not (self.published and value[:10] > self.published.isoformat()):
             if len(value) == 10:
                 self.last_day = value
@@ -270,6 +273,8 @@ class DateReader:
     def _unit(self, text: str, line: str, at: int) -> str | None:
         low = text.lower()
         if low in ("the same day", "that same day", "that day"):
+            if self.last_any and self._is_future(line, at):
+                return self.last_any
             return self.last_day
         if low in ("the following day", "the previous day", "the prior day"):
             return self._thatday("the next day" if "following" in low else "the day before", line, at)
@@ -332,6 +337,8 @@ class DateReader:
             return None
         base = date.fromisoformat(self.last_day)
         if "same" in low:
+            if self.last_any and self._is_future(line, at):
+                return self.last_any
             return self.last_day
         if "before" in low and re.match(r"\s+(?:the|he|she|it|they|a|[A-Z])", line[at + len(text) :]):
             return None  # "the day before the vote" counts from something else
@@ -353,11 +360,12 @@ class DateReader:
         """Tell whether the clause around a place speaks of the future; without any sign it speaks of the past."""
         before = line[max(0, at - 40) : at]
         if _FUTURE_BEFORE.search(before):
-            return not (before.rstrip().endswith(("from", "before")) and _PAST.search(line[:at]) is not None)
+            return not (before.rstrip().casefold().endswith(("from", "before", "for", "by", "until")) and _PAST.search(line[:at]) is not None)
         left = max(line.rfind(mark, 0, at) for mark in (";", ". "))
         clause = line[left + 1 :]
         near_future = [abs(m.start() - (at - left)) for m in _FUTURE.finditer(clause)]
-        near_past = [abs(m.start() - (at - left)) for m in _PAST.finditer(clause)]
+        future_words = {m.start() for m in _FUTURE.finditer(clause)}
+        near_past = [abs(m.start() - (at - left)) for m in _PAST.finditer(clause) if m.start() not in future_words]
         if not near_future:
             return False
         return not near_past or min(near_future) < min(near_past)
@@ -369,6 +377,9 @@ class DateReader:
         if day is None:
             if self._is_future(line, at):
                 return today.year + int(month < today.month)
+            ahead = month - today.month
+            if 0 < ahead <= 4 and not re.search(r"\b(?:was|were|had|did|[a-z]{3,}ed)\b", line[max(0, at - 60) : at + 60]):
+                return today.year  # "rules that bite in August", written in May
             return today.year - int(month > today.month)
         this = date(today.year, month, min(day, month_end(today.year, month).day))
         if self._is_future(line, at):

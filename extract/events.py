@@ -17,10 +17,12 @@ from extract.document import Found, FoundEvent, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
+from extract.relations import PUT_OFF
 from kb.errors import ContractError
 from kb.partial_dates import compatible, parse_partial
 from kb.vocabulary import Attribute, EventType, Modality, Predicate
 
+_SUBORDINATE = re.compile(r"\b(?:after|before|since|because|while|although|though|when|whereas|until|following)\b")
 _AHEAD = re.compile(r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |<INSTRUMENT:\d+> )*$")
 PLANNABLE = frozenset({EventType.APPLIES, EventType.DEADLINE})  # a rule's date of application lies ahead and is yet a fact
 
@@ -108,6 +110,8 @@ class EventReader:
             if item.needs and not (item.needs & layout.words):
                 continue
             for match in item.pattern.regex.finditer(layout.text):
+                if item.type == EventType.SIGNED and PUT_OFF.search(layout.text[max(0, match.start() - 40) : match.end()]):
+                    continue
                 event = self._make(sheet, layout, item, match, mentions)
                 if event is not None and (event.type, event.about) not in held:
                     held.add((event.type, event.about))
@@ -132,6 +136,9 @@ class EventReader:
             about = body or self._body(sheet, slots)
             if about is None:
                 return None
+        if item.type == EventType.ACCESS_EXPANDED and self.known.label(about) == "PROGRAMME":
+            models = [found.entity for found in sheet.mentions if found.label == "MODEL" and found.entity and found.line <= layout.line]
+            about = models[-1] if models else about  # access is to the model; the programme is the way
         if item.type == EventType.DEADLINE and about is None:
             about = next((found.entity for found in reversed(mentions) if found.label == "INSTRUMENT" and found.entity), None)
             if about is None:
@@ -177,6 +184,9 @@ def nearest_date(sheet: Sheet, mentions: list[Found], start: int, end: int) -> s
         if found.label != "DATE" or not found.value:
             continue
         between = sheet.text[min(found.end, end) : max(found.start, start)]
+        marks = list(_SUBORDINATE.finditer(between))
+        if marks and "," not in between[marks[-1].end() :]:
+            continue  # the date belongs to another clause than the trigger
         distance = len(between)
         if re.search(r"\b(?:which|who|after|before|because|while|although|when|but|following|since)\b|;", between):
             distance = distance * 2 + 40

@@ -16,7 +16,7 @@ from extract.knowledge import Knowledge
 from extract.lexicon import words
 from extract.linking import POST_SCORE, SURNAME_SCORE, resembles, similar_surname
 from extract.names import Hit
-from extract.unknown import Unknown, find_unknown
+from extract.unknown import DATELINE, Unknown, _sets, find_unknown
 from kb.ids import candidate_id
 
 SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different surnames of one post below .8
@@ -48,13 +48,32 @@ class UnknownNames:
         sheet.unknown = sorted(longer + find_unknown(sheet, taken), key=lambda item: item.start)
         return doc
 
+    def _part_of_run(self, sheet: Sheet, hit: Hit) -> bool:
+        """Tell whether an ambiguous wording only occurs inside a longer run of capitals ("Curamed Europe")."""
+        text = sheet.text
+        after = re.match(r" ([A-Z][\w-]+)", text[hit.end : hit.end + 25])
+        if after and after.group(1) not in self.roles and after.group(1) not in ("Department", "Ministry", "AI") and after.group(1) not in _sets()["never"]:
+            return not any(other.start == hit.end + 1 for other in sheet.hits)
+        before = re.search(r"([A-Z][\w-]+) $", text[max(0, hit.start - 25) : hit.start])
+        if before is None or before.group(1) in self.roles or before.group(1) in _sets()["leading_common"] or before.group(1) in _sets()["never"]:
+            return False
+        if any(other.end == hit.start - 1 for other in sheet.hits):
+            return False
+        at = hit.start - len(before.group())
+        return re.search(r"[\w,] $", text[max(0, at - 2) : at]) is not None
+
     def _widen(self, sheet: Sheet) -> list[Unknown]:
         """Take hits out that are only part of a longer unknown name ("Anthropic Institute", "Colorado AI Act")."""
         text = sheet.text
         kept: list[Hit] = []
         longer: list[Unknown] = []
         previous: Hit | None = None
+        openings = [match.span() for line in sheet.lines if (match := DATELINE.match(text, line.start, line.end))]
         for hit in sheet.hits:
+            if any(start <= hit.start and hit.end <= end for start, end in openings):
+                continue
+            if all(wording.context for wording in hit.wordings) and self._part_of_run(sheet, hit):
+                continue
             labels = {wording.entity.label for wording in hit.wordings}
             tail = re.match(r" ([A-Z][a-z]+|\d+(?:\.\d+)?)(?: (\d+(?:\.\d+)?))?(?![\w/])", text[hit.end : hit.end + 30])
             if tail and tail.group(1) in _EXTENDING and not labels & {"PERSON", "JURISDICTION", "DATE"}:

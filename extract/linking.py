@@ -39,6 +39,7 @@ class Linker:
         self.known = Knowledge()
         self.identifier: Identifier | None = None
         self.roles = frozenset(words("names", "roles"))
+        self.places = frozenset(words("unknown", "places"))
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -151,6 +152,8 @@ class Linker:
     ) -> tuple[float, str] | None:
         """Return how strongly the context supports an ambiguous wording, and why; None when it does not."""
         entity = wording.entity
+        if hit.text in self.places and re.search(r"\b(?:in|from|near|to|of|at|outside|around|for)\s+$", sheet.text[max(0, hit.start - 9) : hit.start]):
+            return None  # the city itself
         region = _region(entity.jurisdiction)
         share = sheet.jurisdictions.get(region, 0) if region else 0
         tail = _NEXT_WORD.match(sheet.text, hit.end)

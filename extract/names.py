@@ -88,7 +88,7 @@ class RegisterNames:
                 for wording in self.known.wordings.get(printed.replace("’", "'").casefold(), ())
                 if printed_as_name(printed, wording.text) and wording.valid_on(sheet.published)
             )
-            if not fitting or _inside_word(text, start, end):
+            if not fitting or _inside_word(text, start, end) or _citation(text, start, end):
                 continue
             hits.append(Hit(start, end, printed, fitting))
             last = end
@@ -111,6 +111,11 @@ def printed_as_name(printed: str, name: str) -> bool:
     if len(want) != len(have):
         return False
     return all(b[:1].isupper() or b == a for a, b in zip(want, have, strict=True) if a[:1].isupper())
+
+
+def _citation(text: str, start: int, end: int) -> bool:
+    """Tell whether an acronym stands between numbers, as in "15 CFR 744"."""
+    return text[start:end].isupper() and re.search(r"\d\s$", text[max(0, start - 2) : start]) is not None and re.match(r"\s\d", text[end : end + 2]) is not None
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:

@@ -62,6 +62,9 @@ def build_pipeline(register: Register, *, model: str | None = None, profile: str
     _split_after_points(nlp)
     if Language.has_factory(OBLIGATIONS):
         nlp.add_pipe(OBLIGATIONS)
+    if profile in ("full", "model") and "crosswalk_model_names" not in nlp.pipe_names:
+        importlib.import_module("extract.model_names")
+        nlp.add_pipe("crosswalk_model_names", after="crosswalk_names")
     for name in list(nlp.pipe_names):
         if profile in _ONLY and name not in _ONLY[profile]:
             nlp.remove_pipe(name)

@@ -21,6 +21,8 @@ from extract.stance import judge
 from kb.vocabulary import Label, Predicate, Stance
 
 _MARKS = re.compile(r"“([^“”]{2,1500}?)[”\"]|(?<![\w=])\"([^\"“”]{2,1500}?)[\"”]|«\s?([^«»]{2,1500}?)\s?»")
+_TOPIC = re.compile(r"\b(?:voluntary|framework|order|reviews?|rules?|laws?|regime|approach|standards|safeguards|measures?|act|code|accord|pledge|regulation)\b", re.I)
+_DIRECT_VERB = re.compile(r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I)  # their object is what is judged
 _REPORTS = re.compile(
     r"(?:said|says|say|argued?|argues|warn(?:ed|s)?|state[sd]?|not(?:ed|es)|called|calls|call|describe[sd]?|believes?|thinks?|think|complain(?:ed|s)?|"
     r"contend(?:ed|s)?|counter(?:ed|s)|claim(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)|praise[sd]?|criticis?z?e[sd]?|welcome[sd]?|dismiss(?:ed|es)|told|"
@@ -209,6 +211,11 @@ class QuoteReader:
                     continue
                 start = line.start + verb.end() + (len(clause) - len(clause.lstrip()))
                 if not _REPORTS.match(text, verb.start()):
+                    continue
+                about_rule = any(
+                    found.label == "INSTRUMENT" and found.start >= line.start + verb.end() for found in mentions
+                ) or (_TOPIC.search(clause) is not None and not _DIRECT_VERB.match(verb.group()))
+                if not about_rule and not self._context(sheet, number):
                     continue
                 stance = judge(clause, self._context(sheet, number))
                 if stance in (Stance.NEUTRAL, Stance.MIXED):

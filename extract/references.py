@@ -20,7 +20,7 @@ from kb.partial_dates import parse_partial
 
 ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)")
 _WORDS = re.compile(r"[a-z][a-z-]{3,}")
-_PRONOUN = re.compile(r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
+_PRONOUN = re.compile(r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
 _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?=[\s,.;:’'”\")]|$)"
 )
@@ -28,7 +28,11 @@ _ROLE_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|
 _MAKER = re.compile(r"\s+(?:AI\s+|chatbot\s+|model\s+)?(maker|developer|creator|owner|parent)\b")
 _SIMILAR = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|initial|first|planned)\s+(?:\w+\s+)?"
-    r"(plan|proposal|order|measure|directive|text|version|draft|document)\b"
+    r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
+)
+_OBJECT_IT = re.compile(
+    r"\b(?:call(?:ed|s)|describe[sd]|welcome[sd]|praise[sd]|criticis?z?e[sd]|slammed|dismissed|denounced|condemned|backed|backs|supports|supported|"
+    r"opposes|opposed|hailed|blasted|deemed|considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
 )
 _PLAIN_WORD = re.compile(r"[\w-]+")
 
@@ -171,6 +175,8 @@ class ReferenceResolver:
                     continue
                 words_after, modifiers = heads[spot.group().casefold()], match.group(1)[: spot.start()].casefold().split()
                 start, end = line.start + match.start(1) + spot.start(), line.start + match.start(1) + spot.end()
+                if any(0 < found.start - end <= 3 and found.label == words_after.partition(":")[0] for found in here):
+                    continue  # "the security group Tidewater Alliance" is a description, not a reference
                 if any(line.start + match.start() < found.start < start and found.label == words_after.partition(":")[0] for found in here):
                     continue  # the phrase names what it means: "its Claude Mythos model"
                 if any(found.start < end and start < found.end for found in here) or any(word in others for word in modifiers):
@@ -184,16 +190,22 @@ class ReferenceResolver:
                     continue
                 local.append(self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}"))
             for match in _SIMILAR.finditer(text):
-                start, end = line.start + match.start(1), line.start + match.end(1)
+                group = 1 if match.group(1) else 2
+                start, end = line.start + match.start(group), line.start + match.end(group)
                 if not any(found.start < end and start < found.end for found in here + local):
                     target = self._topic_order(sheet, history + here)
                     if target is not None:
                         local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"{match.group()!r} for {target.text!r}"))
+            for match in _OBJECT_IT.finditer(text):
+                start, end = line.start + match.start(1), line.start + match.end(1)
+                target = next((found for found in reversed(history[-8:]) if found.label == "INSTRUMENT" and found.id and number - found.line <= 2), None)
+                if target is not None and not any(found.start < end and start < found.end for found in here + local):
+                    local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"'it' for {target.text!r}"))
             for match in _PRONOUN.finditer(text):
                 if match.group(1).casefold() == "its" and not _ROLE_NEXT.match(text, match.end()):
                     continue
                 start, end = line.start + match.start(1), line.start + match.end(1)
-                if any(found.start < end and start < found.end for found in here):
+                if any(found.start < end and start < found.end for found in here + local):
                     continue
                 word = match.group(1).casefold()
                 people = word in ("he", "she")
@@ -222,7 +234,10 @@ class ReferenceResolver:
             return found
         if label == "INSTRUMENT" and sort == "order":
             chosen = self._pick_order(sheet, 0, [])
-            if chosen is not None and re.search(r"\border\b", sheet.title, re.I):
+            if chosen is not None and (
+                re.search(r"\border\b", sheet.title, re.I)
+                or re.search(r"\b(?:Trump|White House|[Pp]resident|[Ee]xecutive|American|Washington)\b", sheet.text[:3000])
+            ):
                 return Found(0, 0, "order", "INSTRUMENT", 0, chosen[0])
         if label == "INSTRUMENT" and sheet.instrument:
             return Found(0, 0, "instrument", "INSTRUMENT", 0, sheet.instrument)

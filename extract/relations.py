@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.clauses import Layout, Pattern, compile_pattern, lay_out
+from extract.clauses import Layout, Pattern, compile_pattern, lay_out, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
@@ -22,7 +22,9 @@ from kb.errors import ContractError
 from kb.vocabulary import SIGNATURES, Label, Predicate
 
 _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted"})
-_PUT_OFF = re.compile(r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|stopp?e?d? short)\w*")
+# Predicates whose wording lies inside noun phrases and appositions rather than between a subject and its verb.
+_WITHIN_PHRASES = frozenset({Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS})
+PUT_OFF = re.compile(r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|stopp?e?d? short)\w*")
 _EVALUATES = re.compile(
     r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|memorand\w+|collaborat\w+|pacts?|safety)\b"
 )  # what tells handing over models for evaluation from any other dealing with an agency
@@ -34,6 +36,11 @@ class RelationPattern:
 
     predicate: Predicate
     pattern: Pattern
+
+    @property
+    def needs_subject(self) -> bool:
+        """Tell whether the pattern names a subject, or leaves it to the sentences before."""
+        return "s" in self.pattern.regex.groupindex
 
 
 def load_relation_patterns() -> dict[str, list[RelationPattern]]:
@@ -78,11 +85,18 @@ class RelationReader:
             if not named or sheet.lines[number].kind == "furniture":
                 continue
             layout = lay_out(sheet, number, mentions)
-            self.read(sheet, layout)
+            plain = without_appositions(layout)
+            if plain is None:
+                self.read(sheet, layout)
+            else:
+                self.read(sheet, layout, only=_WITHIN_PHRASES)
+                self.read(sheet, plain, skip=_WITHIN_PHRASES)
         return doc
 
-    def read(self, sheet: Sheet, layout: Layout) -> None:
-        """Add the relations of one laid-out sentence."""
+    def read(
+        self, sheet: Sheet, layout: Layout, *, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset()
+    ) -> None:
+        """Add the relations of one laid-out sentence, all or `only` some predicates."""
         labels = {slot.label for slot in layout.slots}
         tried: set[int] = set()
         found: list[FoundRelation] = []
@@ -91,8 +105,10 @@ class RelationReader:
                 if id(item) in tried:
                     continue
                 tried.add(id(item))
+                if (only and item.predicate not in only) or item.predicate in skip:
+                    continue
                 subject_labels, object_labels = SIGNATURES[item.predicate]
-                if not labels & subject_labels or not labels & object_labels:
+                if (item.needs_subject and not labels & subject_labels) or not labels & object_labels:
                     continue
                 for match in item.pattern.regex.finditer(layout.text):
                     found.extend(self._make(sheet, layout, item, match))
@@ -101,7 +117,7 @@ class RelationReader:
     def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
         groups = match.groupdict()
         if groups.get("s") is None:
-            return []
+            return self._implicit(sheet, layout, item, match)
         subject_slot = layout.slots[int(groups["s"])]
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
@@ -114,7 +130,7 @@ class RelationReader:
             inner = inner.replace(groups["trigger"], " ", 1)  # "declined to sign" is no denial of a postponement
         manner = read_manner(inner, opening, settled=settled)
         made: list[FoundRelation] = []
-        if item.predicate == Predicate.SIGNED and _PUT_OFF.search(match.group()):
+        if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
             return []
         if item.predicate == Predicate.SUBMITS_TO and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60]):
             return []
@@ -132,6 +148,25 @@ class RelationReader:
                     )
                 )  # fmt: skip
         return made
+
+    def _implicit(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
+        """Return the duties of a sentence under the binding act that the sentences right before it named."""
+        if item.predicate != Predicate.REQUIRES:
+            return []
+        acts = [
+            found for found in sheet.mentions
+            if found.label == Label.INSTRUMENT and found.entity and layout.line - 3 <= found.line <= layout.line
+            and (row := self.known.instruments.get(found.entity)) is not None and row.binding == "binding" and "order" not in row.type
+        ]  # fmt: skip
+        manner = read_manner(match.group(), layout.text[: match.start()])
+        if not acts or manner.negated:
+            return []
+        start, end = layout.span(*(match.span("trigger") if match.groupdict().get("trigger") else match.span()))
+        return [
+            FoundRelation(acts[-1].entity or "", str(item.predicate), duty.id or "", layout.line, start, end, modality=manner.modality, score=0.6)
+            for duty in layout.slots[int(match["o"])].mentions
+            if duty.id
+        ]
 
     def _fits(self, predicate: Predicate, subject: Found, other: Found) -> bool:
         subjects, objects = SIGNATURES[predicate]

@@ -85,6 +85,8 @@ class SentenceSplitter:
             return True
         word = before.group(1)
         key = word.casefold().rstrip(".")
+        if word == "no":  # "for saying no. In Europe", but "No. 5"
+            return not text[after : after + 1].isdigit()
         if key in self.always:
             return False
         follower = _STARTER.match(text, after)

@@ -23,7 +23,9 @@ BILL = re.compile(
     r"|(?:Council\s)?(?:Regulation|Directive|Decision)\s\((?:EU|EC)\)\s(?:No\s)?\d{2,4}/\d{1,4})(?!\w)"
 )
 _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|\d[\d.]*")
-_ROLE_OR_TITLE = None
+DATELINE = re.compile(
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
+)  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
 _MODELISH = re.compile(r"^[A-Z][A-Za-z]{1,14}[- ]?\d+(?:\.\d+)?[a-z]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$")
 
 
@@ -77,7 +79,8 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
             continue
         if line.kind in ("heading", "bullet") and _is_title_case(text[line.start : line.end]):
             continue
-        for match in RUN.finditer(text, line.start, line.end):
+        opening = DATELINE.match(text, line.start, line.end)
+        for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
             for start, end in _outside(taken, match.start(), match.end()):
                 found.extend(_cut(sheet, number, line, start, end, taken))
     found.sort(key=lambda item: item.start)
@@ -154,7 +157,8 @@ def _split_connected(piece: list[tuple[int, int, str]], sets: dict[str, frozense
             names_particle = word in ("de", "del", "van", "von", "der", "den", "di", "da", "du", "la", "le")
             joined = bool(left) and (
                 names_particle
-                or (word in ("of", "&") and left[-1] not in sets["never"])
+                or word == "&"
+                or (word == "of" and left[-1] not in sets["never"] and (len(left) == 1 or any(item in cues for item in left)))
                 or (word in ("for", "on", "and", "the", "in", "to", "with", "against") and any(item in cues for item in left))
             )
             if joined and index + 1 < len(piece):
@@ -193,7 +197,7 @@ def _judge(
     name = text[start:end].rstrip(".,")
     end = start + len(name)
     names = [item[2] for item in part]
-    if len(part) == 1 and (name in sets["never"] or name in sets["places"] or len(name) < 2 or name.isdigit()):
+    if len(part) == 1 and (name in sets["never"] or name in sets["leading_common"] or name in sets["places"] or len(name) < 2 or name.isdigit()):
         return None
     if name in sets["place_phrases"] or name[0].isdigit():
         return None
@@ -204,6 +208,8 @@ def _judge(
     if len(part) == 1 and name.islower():
         return None
     label, score, reason = guess_label(text, line, start, end, names, titled)
+    if label in ("PROGRAMME", "INSTRUMENT") and re.search(rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$", text[max(line.start, start - 40) : start]):
+        label, reason = "ORGANISATION", f"{reason}, a person's employer"
     if label == "":
         return None
     sure = label == "PERSON" and (titled or names[0].rstrip(".") in sets["first_names"] or "." in names[0])
@@ -240,6 +246,9 @@ def guess_label(
         return "PERSON", 0.9, "after a title"
     if _MODELISH.match(" ".join(names)) and not re.match(r"^(?:G|COVID|Top|Fortune|Title|Chapter)\b", names[0]):
         return "MODEL", 0.75, "shaped like a model's name"
+    linked = next((index for index, word in enumerate(names) if word in ("for", "on", "of", "against") and index), None)
+    if linked is not None and names[linked - 1] in _cues("last_word"):
+        return _cues("last_word")[names[linked - 1]], 0.8, f"cue word {names[linked - 1]!r}"
     if multi and last in _cues("last_word") and names[0] not in sets["first_names"]:
         return _cues("last_word")[last], 0.8, f"last word {last!r}"
     if multi and names[0] in _cues("first_word"):
@@ -270,6 +279,8 @@ def guess_label(
         return "ORGANISATION", 0.5, "an acronym"
     if multi and len(names) <= 3 and speaks:
         return "PERSON", 0.6, "speaks"
+    if before and before[-1] in ("at", "of", "for") and multi and not speaks:
+        return ("COMPANY" if before[-1] == "at" else "ORGANISATION"), 0.55, f"after {before[-1]!r}"
     if before and before[-1] in ("at", "from", "startup", "with", "by") and len(names) == 1:
         return "COMPANY", 0.5, f"after {before[-1]!r}"
     if multi and len(names) == 2 and all(word.isalpha() and word[1:].islower() for word in names):
