@@ -277,6 +277,7 @@ class DocumentPage:
     target: str | None
     labels: Sequence[tuple[str, int]]
     read: Sequence[Read]
+    read_here: Sequence[Read]
     revisions: Sequence[tuple[RevisionRow, Sequence[tuple[str, str]]]]
     family: Sequence[MemberRow]
     sightings: Sequence[SightingRow]

@@ -53,13 +53,19 @@ def _names(nodes: Sequence[Node], places: dict[str, tuple[float, float]], centre
         x, y = places[node.id]
         away = _radius(node) + 4
         width = CHARACTER_WIDTH * len(node.name)
-        for left, anchor, at in ((x + away, "start", x + away), (x - away - width, "end", x - away)):
-            box = _box(left, y, width)
+        spots = (
+            (x + away, y, "start", x + away),
+            (x - away - width, y, "end", x - away),
+            (x - width / 2, y - away - LINE_HEIGHT / 2, "middle", x),
+            (x - width / 2, y + away + LINE_HEIGHT / 2, "middle", x),
+        )
+        for left, middle, anchor, at in spots:
+            box = _box(left, middle, width)
             if left < 0 or left + width > WIDTH or any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
             text = Markup('<text x="%.1f" y="%.1f" text-anchor="%s">%s</text>')
-            found[node.id] = text % (at, y + 4, anchor, node.name)
+            found[node.id] = text % (at, middle + 4, anchor, node.name)
             break
     return found
 

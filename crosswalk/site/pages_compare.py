@@ -109,13 +109,14 @@ def build_rows(
     only = questions[0].id if len(questions) == 1 else None
     cells = q.cells(connection, day, ids, only)
     evidence = q.evidence(connection, [cell.id for cell in cells], day if dated else None)
+    attributes = {name for row in questions for name in row.claim_attributes}
+    sides = sides_by_subject(connection, ids, attributes, day)
     placed: dict[tuple[str, str], list[CellVersion]] = {}
     for cell in cells:
         later = (cell.valid_from or "") > day or cell.status in NOT_YET
-        placed.setdefault((cell.question_id, cell.instrument_id), []).append(
-            CellVersion(cell, evidence.get(cell.id, []), later)
-        )
-    sides = sides_by_subject(connection, ids, {name for row in questions for name in row.claim_attributes}, day)
+        # What the press claims may speak against the cell: it stands beside it, side by side, not under its evidence.
+        proofs = [item for item in evidence.get(cell.id, []) if item.kind != "claim"]
+        placed.setdefault((cell.question_id, cell.instrument_id), []).append(CellVersion(cell, proofs, later))
     return [
         MatrixRow(
             row,

@@ -20,7 +20,7 @@ from crosswalk.site.queries_document import MentionRow, RevisionRow
 from crosswalk.site.visit import begin
 
 PART_CHARACTERS = 60_000  # a whole act with its spans would be tens of megabytes of HTML
-MAX_READ = 1000
+MAX_READ = 5000
 MAX_PARTS = 10_000
 _SPAN = re.compile(r"^(\d{1,9})-(\d{1,9})$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -80,6 +80,7 @@ def document_page(
     spans = [mention_span(links, mention) for mention in mentions]
     if target is not None:
         spans.append(Span(*target, TARGET, note="the evidence you asked for"))
+    read = queries_document.what_was_read(connection, document_id, MAX_READ)
     return DocumentPage(
         document=document,
         paragraphs=paragraphs(document.text[start:end], spans, offset=start),
@@ -87,7 +88,8 @@ def document_page(
         parts=count,
         target=document.text[slice(*target)] if target else None,
         labels=Counter(mention.label for mention in mentions).most_common(),
-        read=queries_document.what_was_read(connection, document_id, MAX_READ),
+        read=read,
+        read_here=[row for row in read if start <= row.start < end],
         revisions=compare_revisions(queries_document.revisions(connection, document_id)),
         family=queries_document.family(connection, document_id, document.family_id),
         sightings=queries_document.sightings(connection, document_id),

@@ -99,7 +99,9 @@ def instrument_page(connection: Any, instrument_id: str, day: str, dated: bool) 
     versions: dict[str, list[CellVersion]] = {}
     for cell in cells:
         later = (cell.valid_from or "") > day or cell.status in NOT_YET
-        versions.setdefault(cell.question_id, []).append(CellVersion(cell, evidence.get(cell.id, []), later))
+        versions.setdefault(cell.question_id, []).append(
+            CellVersion(cell, [item for item in evidence.get(cell.id, []) if item.kind != "claim"], later)
+        )
     claims = queries_compare.claims(connection, "c.subject_id = ?", [instrument_id], day)
     sides = group_sides(claims, queries_compare.conflicts(connection, day, instrument_id))
     obligations: dict[str, list[ObligationRow]] = {}

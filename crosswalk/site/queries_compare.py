@@ -73,6 +73,8 @@ class EvidenceRow:
     start: int
     end: int
     text: str
+    sentence: str | None
+    sentence_start: int | None
     provision_key: str | None
     claim_id: str | None
     title: str | None
@@ -209,10 +211,11 @@ def evidence(connection: Any, cell_ids: Sequence[str], until: str | None) -> dic
         rows = fetch(
             connection,
             EvidenceRow,
-            f"""SELECT v.cell_id, v.kind, v.document_id, v.start, v."end", v.text, v.provision_key, v.claim_id,
+            f"""SELECT v.cell_id, v.kind, v.document_id, v.start, v."end", v.text, t.text AS sentence,
+                       t.start AS sentence_start, v.provision_key, v.claim_id,
                        d.title, s.publisher, d.published, d.fetched_at, d.kind AS document_kind, d.synthetic, d.gone_at
                 FROM cell_evidence v JOIN documents d ON d.id = v.document_id
-                LEFT JOIN sources s ON s.id = d.source_id
+                LEFT JOIN sources s ON s.id = d.source_id LEFT JOIN sentences t ON t.id = v.sentence_id
                 WHERE v.cell_id IN ({marks(some)})
                   AND (? IS NULL OR substr(coalesce(d.published, d.fetched_at), 1, 10) <= ?)
                 ORDER BY CASE v.kind WHEN 'primary' THEN 0 WHEN 'official' THEN 1 WHEN 'summary' THEN 2

@@ -336,6 +336,9 @@ def _comparison() -> list[m.Record]:
             degree="different", citation="Art. 53", status="applies", recorded_from="2026-06-02", **cell,
         ),
         m.CellEvidence(
+            id="ce2", cell_id="cell-new", kind="claim", claim_id="c1", **place(FIRST, "before public release")
+        ),
+        m.CellEvidence(
             id="ce1", cell_id="cell-new", kind="primary", provision_key="sec_3",
             **place(LAW, "The period is counted back from release to trusted partners."),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from html import unescape
 from xml.etree import ElementTree
 
 import pytest
@@ -124,6 +125,12 @@ def test_both_sides_of_a_disagreement_stand_in_the_cell(get) -> None:
     assert sides == {("public release", 1, True), ("release to trusted partners", 1, True), ("30", 1, False)}
 
 
+def test_press_claims_stand_beside_a_cell_and_not_as_its_evidence(get) -> None:
+    cell = next(row for row in get("/compare.json").json()["rows"] if row["cell_id"] == "cell-new")
+    assert [item["kind"] for item in cell["evidence"]] == ["primary"]
+    assert "1 piece of evidence" in get("/compare").text
+
+
 def test_as_of_gives_the_page_of_that_day(get) -> None:
     then, now = get("/compare?as_of=2026-06-04").text, get("/compare").text
     assert "First reading: before release." in then and "First reading: before release." not in now
@@ -213,6 +220,21 @@ def test_calendar_has_one_event_per_deadline_in_rfc_5545_lines(get) -> None:
 def test_empty_answer_says_what_was_searched(get) -> None:
     html = get("/positions?stance=criticises").text
     assert "No source held says so." in html and "5 documents" in html and "Last successful fetch 2026-06-12" in html
+
+
+def test_every_link_of_every_page_leads_somewhere(get) -> None:
+    links: dict[str, str] = {}
+    for path in PAGES:
+        for address in re.findall(r'\bhref="(/[^"]*|#[^"]*)"', get(path).text):
+            links.setdefault(unescape(address if address.startswith("/") else path + address), path)
+    faults = []
+    for address, path in links.items():
+        target, _, anchor = address.partition("#")
+        answer = get(target, follow_redirects=True)
+        if answer.status_code != 200 or (anchor and f'id="{anchor}"' not in answer.text):
+            faults.append(f"{path} → {address}: {answer.status_code}")
+    assert faults == []
+    assert len(links) > 100
 
 
 def test_numbers_link_to_the_rows_behind_them(get) -> None:
