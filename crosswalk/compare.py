@@ -51,4 +51,3 @@ def _counts(store: Store) -> dict[str, int]:
         "disagreements": "SELECT count(*) FROM disagreements WHERE conflict",
     }
     return {name: int(store.value(sql)) for name, sql in queries.items()}
-

@@ -131,7 +131,7 @@ def test_the_register_is_written_once(world: World, register: Register) -> None:
 
 def test_a_broken_reference_writes_nothing(world: World, register: Register) -> None:
     broken = replace(register, provisions=(replace(register.provisions[0], instrument_id="nowhere"),))
-    with pytest.raises(StoreError, match="nothing was written to .*provisions"):
+    with pytest.raises(StoreError, match=r"nothing was written to .*provisions"):
         load_into(world.store, broken)
     assert world.store.value("SELECT count(*) FROM entities") == 0
 
