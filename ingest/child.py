@@ -55,7 +55,7 @@ class UnreadableError(Exception):
 class ChildLimits:
     """What one task may take."""
 
-    cpu_seconds: int = 20
+    cpu_seconds: int = 10  # a real page of 5 MB takes under 2
     wall_seconds: float = 60.0  # a starved machine is no hostile page
     memory_bytes: int = 1_500_000_000  # address space; lxml and its libraries map about 300 MB at rest
 
