@@ -70,7 +70,7 @@ class ModelNames:
 
 
 def _settle(item: Unknown, label: str) -> Unknown | None:
-    """Return an unsure name with the finder's reading, or None for a plain place: the vocabulary has no label for it."""
+    """Return an unsure name with the finder's reading, or None for a plain place: no label of ours fits it."""
     several = " " in item.text
     if label == "PERSON" and several and item.label != "PERSON":
         return replace(item, label="PERSON", score=SCORE, reason="a person to the name finder")
