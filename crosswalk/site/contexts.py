@@ -134,6 +134,7 @@ class EntityPage:
     """All that is held on one entity or candidate."""
 
     entity: EntityRow
+    is_instrument: bool
     names: Sequence[NameRow]
     offices: Sequence[OfficeRow]
     parts: Sequence[tuple[str, str, str]]

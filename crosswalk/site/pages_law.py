@@ -25,7 +25,13 @@ OTHER_INSTRUMENT = ("", "Not under a named instrument")
 async def page_instrument(request: Any, datasette: Any) -> Response:
     """Answer /instrument/<id>: provisions, obligations, deadlines and cells with their dates."""
     visit = await begin(request, datasette)
-    page = await visit.read(instrument_page, visit.variable("id"), visit.day, visit.as_of.given)
+    name = visit.variable("id")
+    held = await visit.read(queries_law.instrument, name)
+    entity = await visit.read(queries_said.entity, name)
+    if held is None and entity is not None:
+        # Named in documents as an instrument, but no column of the comparison: a standard, a plan.
+        return Response.redirect(visit.links.entity(name))
+    page = await visit.read(instrument_page, name, visit.day, visit.as_of.given)
     entries = [
         Entry(
             id=f"provision:{row.id}",

@@ -126,6 +126,7 @@ def entity_page(connection: Any, entity_id: str, day: str) -> EntityPage:
         raise NotFound(f"There is no entity or candidate “{entity_id}” in this knowledge base")
     return EntityPage(
         entity=entity,
+        is_instrument=queries_law.instrument(connection, entity_id) is not None,
         names=queries_said.names(connection, entity_id),
         offices=queries_said.offices(connection, entity_id),
         parts=queries_said.parts(connection, entity_id),

@@ -53,6 +53,7 @@ ENTITIES = (
     ("eo-14409", "INSTRUMENT", "Promoting Advanced Artificial Intelligence Innovation and Security"),
     ("eu-ai-act", "INSTRUMENT", "EU AI Act"),
     ("ca-sb-53", "INSTRUMENT", "SB 53"),
+    ("plan-x", "INSTRUMENT", "A plan that is no column"),
     ("us-nist", "AGENCY", "National Institute of Standards and Technology"),
     ("anthropic", "COMPANY", "Anthropic"),
     ("claude-mythos", "MODEL", "Claude Mythos"),

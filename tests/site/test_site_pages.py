@@ -187,6 +187,12 @@ def test_bad_address_is_answered_in_words(get, path: str, status: int, message: 
     assert '<html lang="en">' in answer.text
 
 
+def test_instrument_that_is_no_column_has_the_page_of_its_entity(get) -> None:
+    answer = get("/instrument/plan-x?as_of=2026-06-20")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/entity/plan-x?as_of=2026-06-20")
+    assert "as an instrument" not in get("/entity/plan-x").text
+
+
 def test_error_of_a_json_address_is_json(get) -> None:
     answer = get("/entity/nobody.json")
     assert (answer.status_code, answer.json()["ok"]) == (404, False)
