@@ -51,11 +51,19 @@ def bearers_in(text: str) -> list[str]:
 
 
 def agent_of(verb: str) -> str | None:
-    """Return the bearer that does what a passive clause says ("shall be kept by the provider"), or None."""
-    for match in re.finditer(r"\bby\s+", verb):
-        found = _at_start(verb[match.end() :])
+    """Return the bearer that does what a passive clause says ("shall be kept by the provider"), or None.
+
+    `verb` is what follows the modal. An agent inside a relative clause, or of another participle ("made to the body
+    chosen by the State"), is not meant.
+    """
+    main = re.split(r"\b(?:that|which|who|where|so\s+as)\b", verb)[0]
+    for match in re.finditer(r"\bby\s+", main):
+        found = _at_start(main[match.end() :])
         if found is not None:
-            return found
+            participles = re.findall(
+                r"(?<!and )(?<!or )(?<!, )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid)\b", main[: match.start()]
+            )
+            return found if len(participles) <= 1 else None
     return None
 
 
@@ -81,7 +89,7 @@ def is_public(bearer: str | None) -> bool:
 def default_bearer(heading: str | None, named: Iterable[str | None]) -> str | None:
     """Return the bearer an article speaks to when a clause names none, or None when that stays open.
 
-    The heading decides ("Obligations of importers"); else the only kind of bearer that its clauses name.
+    The heading decides ("Obligations of importers"); else the only kind of bearer its clauses name, if two or more do.
     """
     if heading:
         match = re.search(
@@ -93,7 +101,7 @@ def default_bearer(heading: str | None, named: Iterable[str | None]) -> str | No
                 return inside[0]
     inside = [item for item in named if item is not None and kind_of_bearer(item) not in _VAGUE]
     kinds = {kind_of_bearer(item) for item in inside}
-    return inside[0] if len(kinds) == 1 else None
+    return inside[0] if len(kinds) == 1 and len(inside) > 1 else None
 
 
 @cache

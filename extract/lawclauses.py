@@ -129,8 +129,8 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | Non
     and is decided by the caller.
     """
     modal = " ".join(modal.lower().split())
-    verb = re.sub(r"^[\s,]*(?:(?:also|only|then|at least|in particular|always|therefore|be\s+(?=be\b))\s+)*", "", verb)
     verb = re.sub(r"^\s*,[^,]{1,80},\s*", "", verb)  # "shall not, in any event, affect"
+    verb = re.sub(r"^[\s,]*(?:(?:also|only|then|at least|in particular|always|therefore|be\s+(?=be\b))\s+)*", "", verb)
     nobody = bool(re.match(r"\s*(?:,?\s*(?:and|or)\s+)?(?:no|neither|none|nobody)\b", subject, re.IGNORECASE))
     refused = negated or nobody
     if modal.startswith(("is ", "are ")):
@@ -143,7 +143,7 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | Non
         ):
             return None if not refused else Deontic.PROHIBITION
         return Deontic.PROHIBITION if refused else Deontic.PERMISSION
-    if _starts(verb, "scope"):
+    if _starts(verb, "scope") or _starts(verb, "scope", r"(?:it |they )"):  # "nor shall they affect"
         return None
     if _starts(verb, "constitutive"):
         return Deontic.DEFINITION
@@ -158,7 +158,7 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | Non
             return Deontic.PROHIBITION if refused else Deontic.PERMISSION
         if _starts(verb, "forbidden", "be "):
             return Deontic.PROHIBITION
-    if re.match(r"have\s+the\s+(?:right|possibility|option)\b", verb):
+    if re.match(r"have\s+(?:the|a)\s+(?:right|possibility|option|choice)\b", verb):
         return Deontic.PROHIBITION if refused else Deontic.PERMISSION
     if re.match(r"refrain\s+from\b", verb):
         return Deontic.PROHIBITION

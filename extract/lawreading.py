@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.bearers import PRONOUN, agent_of, bearers_in, default_bearer, find_bearer, is_public
+from extract.bearers import PRONOUN, agent_of, bearers_in, default_bearer, find_bearer, is_public, kind_of_bearer
 from extract.citations import Citation, find_citations, mask_citations
 from extract.lawclauses import Clause, find_clauses, split_conditions
 from extract.lawunits import Unit
@@ -45,12 +45,15 @@ class Reading:
     exception: str | None
     citations: tuple[Citation, ...]
     method: str  # modal, carried, definition
+    subject: str = ""  # what stands before the verb
+    states: bool = False  # "is required to": may tell a fact instead of making a rule
 
 
 def read_units(units: Sequence[Unit]) -> list[Reading]:
     """Return the deontic clauses of a text in reading order; open bearers are still open."""
     readings: list[Reading] = []
     carried: dict[int, Reading] = {}  # by id of the unit that introduces a list
+    conditional: set[int] = set()  # ids of the units whose items are conditions
     previous: str | None = None
     article: str | None = None
     for unit in units:
@@ -61,12 +64,16 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
             article, previous = unit.article, None
         head = carried.get(id(unit.head)) if unit.head is not None else None
         own = _read_unit(unit, head, previous)
+        if unit.head is not None and (id(unit.head) in conditional or _CONDITION_LIST.search(unit.head.text)):
+            # "… where the product is required to undergo a check"
+            own = [reading for reading in own if not reading.states]
         if own:
             previous = next((r.bearer for r in reversed(own) if r.bearer and not r.open), previous)
         if unit.items and own and own[-1].end >= unit.end - 1:
             lead = own[-1]
             listed = _listed(unit, lead)
             if listed == "conditions":
+                conditional.add(id(unit))
                 joined = "; ".join(f"{item.marker or ''} {item.text.rstrip(' ;.')}".strip() for item in unit.items)
                 own[-1] = replace(lead, condition=f"{lead.condition or ''} {joined}".strip())
             elif listed == "duties":
@@ -106,6 +113,8 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
             readings.append(_definition(unit, start, end, citations))
             continue
         for clause in find_clauses(sentence, masked[start:end]):
+            if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
+                continue  # "(c) are empowered to act": the verb is the head's
             reading = _reading(unit, start, clause, sentence, citations, previous, readings)
             previous = reading.bearer if reading.bearer and not reading.open else previous
             readings.append(reading)
@@ -163,7 +172,7 @@ def _reading(
     start += len(text) - len(text.lstrip(" ,;"))
     end -= len(text) - len(text.rstrip(" ,;"))
     modality = clause.modality
-    if modality == Deontic.PERMISSION and is_public(bearer) and not clause.passive and not clause.excused:
+    if modality == Deontic.PERMISSION and is_public(bearer) and not clause.excused:
         modality = Deontic.POWER
     if clause.passive and bearer is None:
         action = f"{_thing(clause.subject)} {clause.modal} {action}".strip()
@@ -179,6 +188,8 @@ def _reading(
         exception=exception,
         citations=_within(citations, offset + start, offset + end),
         method="modal",
+        subject=clause.subject,
+        states=clause.modal.lower().startswith(("is", "are")),
     )
 
 
@@ -252,6 +263,9 @@ def with_default_bearers(readings: list[Reading], provisions: Sequence[Provision
             bearer = bearer or default_bearer(None, named[unit.article])
             for key in unit.chapters:
                 bearer = bearer or default_bearer(headings.get(key), [])
+            others = {kind_of_bearer(item) for item in bearers_in(reading.subject)}
+            if others - {kind_of_bearer(bearer)}:  # "information obtained by the authority shall be treated …"
+                bearer = None
             reading = replace(reading, bearer=bearer)
         filled.append(reading)
     return filled

@@ -57,6 +57,8 @@ def read(text: str, *, obligations: tuple[Obligation, ...] = (), kind: str = "la
         ("The log shall be kept by the operator for ten years.", "obligation", "operator"),
         ("Operators shall be informed by the Commission of new fees.", "obligation", "Commission"),
         ("Operators shall be responsible for the log.", "obligation", "Operators"),
+        ("Operators shall have a choice of berths.", "permission", "Operators"),
+        ("The delegation may be ended by the Council.", "power", "Council"),
         ("The log shall be kept for ten years.", "obligation", None),
     ],
 )
@@ -70,6 +72,8 @@ def test_each_modality_and_its_bearer(sentence, modality, bearer):
         "This Act shall apply to harbours with more than ten berths.",
         "This Act shall not affect the powers of the coast guard.",
         "This Act shall enter into force in May.",
+        "This Act shall not, in any event, affect fishing.",
+        "Article 2\n1. A boat is small where:\n(a) the boat is required to carry a lamp.",
         "Risks that may arise from storms are listed here.",
         "The harbour keeps a log, which may be short.",
         "Storms, which by their nature may damage boats, are listed here.",
@@ -140,6 +144,7 @@ def test_an_open_bearer_is_taken_from_the_heading_or_from_who_must_comply_with_t
     text = (
         "Article 8\nObligations of importers\n1. A copy shall be kept for ten years.\n"
         "Article 9\nLogs\n1. Logs shall be kept for ten years.\n2. The operator shall sign each page.\n"
+        "3. Operators shall number pages.\n"
         "Article 10\nFees\n1. Fees shall be published.\n2. Operators shall pay.\n3. Importers shall pay."
     )
     rows = [(r.provision_key, r.addressee) for r in read(text)]
@@ -147,6 +152,7 @@ def test_an_open_bearer_is_taken_from_the_heading_or_from_who_must_comply_with_t
         ("art_8.1", "importers"),
         ("art_9.1", "operator"),
         ("art_9.2", "operator"),
+        ("art_9.3", "Operators"),
         ("art_10.1", None),
         ("art_10.2", "Operators"),
         ("art_10.3", "Importers"),
@@ -183,6 +189,10 @@ def test_small_questions_about_bearers():
     assert agent_of("kept by 2 May") is None
     assert default_bearer("Fees", ["operator", "Operators", "natural persons"]) == "operator"
     assert default_bearer("Fees", ["operator", "importer"]) is None
+    assert default_bearer("Fees", ["operator"]) is None
+    assert agent_of("made to the office chosen by the Member State") is None
+    assert agent_of("designed so that it can be checked by operators") is None
+    assert agent_of("drawn up and signed by the operator") == "operator"
 
 
 def obligation(id_: str, citation: str, addressee: str, modality: str, summary: str) -> Obligation:
