@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,11 +17,11 @@ from kb.connection import sqlite3
 from kb.errors import StoreError
 from kb.ids import stable_id
 from kb.model import Document, DocumentReading, Record, Revision, Sighting
+from kb.statements import columns_of, flags_of, quoted, upsert_sql
 
 R = TypeVar("R", bound=Record)
 
 BUSY_MS = 30_000  # how long a writer waits for another; measured: BEGIN IMMEDIATE needs no more than seconds
-MAX_VARIABLES = 500  # per statement; SQLite's default limit is far higher, short statements stay cached
 
 # What one reading of a document writes, children first: the order in which rows are deleted.
 READING_TABLES = (
@@ -146,11 +145,11 @@ class Store:
         self, kind: type[R], where: str = "1", parameters: Sequence[object] = (), order: str = "rowid"
     ) -> Iterator[R]:
         """Yield the rows of a record's table that match a SQL condition, as records."""
-        names = _columns(kind)
+        names = columns_of(kind)
         cursor = self.db.conn.execute(
-            f"SELECT {_quoted(names)} FROM {kind.TABLE} WHERE {where} ORDER BY {order}", parameters
+            f"SELECT {quoted(names)} FROM {kind.TABLE} WHERE {where} ORDER BY {order}", parameters
         )
-        flags = _flags(kind)
+        flags = flags_of(kind)
         for row in cursor:
             values = dict(zip(names, row, strict=True))
             for flag in flags:
@@ -167,10 +166,9 @@ class Store:
         before = self.db.conn.total_changes
         with self.transaction():
             for record in records:
-                names = _columns(type(record))
-                rest = [name for name in names if name not in record.KEY]
-                values = [getattr(record, name) for name in names]
-                self.db.conn.execute(_upsert_sql(record.TABLE, tuple(names), record.KEY, tuple(rest)), values)
+                kind = type(record)
+                values = [getattr(record, name) for name in columns_of(kind)]
+                self.db.conn.execute(upsert_sql(kind), values)
         return int(self.db.conn.total_changes - before)
 
     def sync(self, kind: type[Record], records: Iterable[Record], where: str = "1") -> int:
@@ -182,7 +180,7 @@ class Store:
         keys = {tuple(getattr(record, name) for name in kind.KEY) for record in wanted}
         with self.transaction():
             changed = self.upsert(wanted)
-            key_sql = _quoted(kind.KEY)
+            key_sql = quoted(kind.KEY)
             held = self.db.conn.execute(f"SELECT {key_sql} FROM {kind.TABLE} WHERE {where}").fetchall()
             condition = " AND ".join(f'"{name}" = ?' for name in kind.KEY)
             for key in held:
@@ -310,47 +308,12 @@ class Store:
         if not records:
             return
         kind = type(records[0])
-        names = _columns(kind)
+        names = columns_of(kind)
         marks = ",".join("?" * len(names))
         self.db.conn.executemany(
-            f"INSERT INTO {kind.TABLE} ({_quoted(names)}) VALUES ({marks}) ON CONFLICT DO NOTHING",
+            f"INSERT INTO {kind.TABLE} ({quoted(names)}) VALUES ({marks}) ON CONFLICT DO NOTHING",
             [[getattr(record, name) for name in names] for record in records],
         )
-
-
-_COLUMNS: dict[type, list[str]] = {}
-_FLAGS: dict[type, list[str]] = {}
-_UPSERTS: dict[tuple[str, tuple[str, ...]], str] = {}
-
-
-def _columns(kind: type[Record]) -> list[str]:
-    if kind not in _COLUMNS:
-        _COLUMNS[kind] = [field.name for field in fields(kind)]  # type: ignore[arg-type]  # every Record is a dataclass
-    return _COLUMNS[kind]
-
-
-def _flags(kind: type[Record]) -> list[str]:
-    if kind not in _FLAGS:
-        _FLAGS[kind] = [field.name for field in fields(kind) if field.type == "bool"]  # type: ignore[arg-type]
-    return _FLAGS[kind]
-
-
-def _upsert_sql(table: str, names: tuple[str, ...], key: tuple[str, ...], rest: tuple[str, ...]) -> str:
-    if (table, names) not in _UPSERTS:
-        marks = ",".join("?" * len(names))
-        sql = f"INSERT INTO {table} ({_quoted(names)}) VALUES ({marks}) ON CONFLICT ({_quoted(key)})"
-        if rest:
-            assignments = ", ".join(f'"{name}" = excluded."{name}"' for name in rest)
-            differs = " OR ".join(f'{table}."{name}" IS NOT excluded."{name}"' for name in rest)
-            sql += f" DO UPDATE SET {assignments} WHERE {differs}"
-        else:
-            sql += " DO NOTHING"
-        _UPSERTS[(table, names)] = sql
-    return _UPSERTS[(table, names)]
-
-
-def _quoted(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
 
 
 def _plain(error: Exception) -> str:

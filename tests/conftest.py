@@ -2,26 +2,10 @@
 
 import fcntl
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from conftest_shared import ROOT
-
-
-def crosswalk(
-    *arguments: str | Path, env: dict[str, str] | None = None, cwd: Path = ROOT
-) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a user would, in a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-m", "crosswalk", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=cwd,
-        env={**os.environ, "OMP_NUM_THREADS": "1", **(env or {})},
-        timeout=600,
-    )
+from conftest_shared import crosswalk
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import crosswalk
+from conftest_shared import crosswalk
 
 from crosswalk.options import run_command
 from kb.lock import run_lock
@@ -137,12 +137,12 @@ def test_check_data_names_file_line_and_column(capsys: pytest.CaptureFixture[str
     assert call(capsys, "check-data", "--data", data)[0] == 0
     questions = data / "questions.yml"
     lines = questions.read_text(encoding="utf-8").splitlines()
-    number = next(i for i, line in enumerate(lines) if line.lstrip("- ").startswith("attributes:"))
-    lines[number] = lines[number].split("attributes:")[0] + "attributes: [no_such_attribute]"
+    number = next(i for i, line in enumerate(lines) if line.strip() == "- participation")
+    lines[number] = lines[number].replace("participation", "no_such_attribute")
     questions.write_text("\n".join(lines) + "\n", encoding="utf-8")
     code, out, _ = call(capsys, "check-data", "--data", data)
     assert code == 2
-    assert f"questions.yml:{number + 1}:" in out
+    assert f"questions.yml:{number + 1}:{lines[number].index('no_such') + 1}:" in out
     assert "no_such_attribute" in out
 
 
