@@ -7,6 +7,7 @@ Durations are ISO 8601 (`P30D`); a range or bound is two of them with "/" (`P14D
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extract.document import Found, Sheet
 
@@ -84,11 +85,24 @@ def money_value(match: re.Match[str]) -> str | None:
     return f"{shown} {CURRENCIES[sign]}"
 
 
+_UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in UNITS for ending in ("", "s"))
+_CURRENCY_WORDS = frozenset(word for word in CURRENCIES if word.isalpha())
+
+
+def _in_lines(
+    sheet: Sheet, pattern: re.Pattern[str], needed: frozenset[str], signs: str = ""
+) -> Iterator[re.Match[str]]:
+    """Yield the matches in the lines that hold one of the words or signs."""
+    for number_, line in enumerate(sheet.lines):
+        if not sheet.words(number_).isdisjoint(needed) or any(sign in sheet.text[line.start : line.end] for sign in signs):
+            yield from pattern.finditer(sheet.text, line.start, line.end)
+
+
 def find_amounts(sheet: Sheet) -> None:
     """Add DURATION and MONEY mentions."""
     text = sheet.text
     taken = [(found.start, found.end) for found in sheet.mentions]
-    for match in DURATION.finditer(text):
+    for match in _in_lines(sheet, DURATION, _UNIT_WORDS):
         start, end = match.span()
         count, low = number(match["high"]), number(match["low"]) if match["low"] else None
         if count is None or any(first < end and start < last for first, last in taken):
@@ -104,7 +118,7 @@ def find_amounts(sheet: Sheet) -> None:
         number_ = sheet.line_at(start)
         if sheet.lines and sheet.lines[number_].kind != "furniture":
             sheet.mentions.append(Found(start, end, match.group(), "DURATION", number_, value=value, score=0.95, method="pattern"))
-    for match in MONEY.finditer(text):
+    for match in _in_lines(sheet, MONEY, _CURRENCY_WORDS, "$€£"):
         start, end = match.span()
         value_ = money_value(match)
         if value_ is None or any(first < end and start < last for first, last in taken):

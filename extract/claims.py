@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from extract.amounts import days_of, number
 from extract.document import Found, FoundClaim, FoundRelation, Sheet, sheet_of
 from extract.knowledge import Knowledge
-from extract.lexicon import words
+from extract.lexicon import alternatives, words
 from extract.modality import read_manner
 from kb.vocabulary import Attribute, Predicate
 
@@ -30,11 +30,10 @@ _COUNT = r"(?:\d{1,3}(?:,\d{3})*|[a-z]+(?:-[a-z]+)?|a dozen)"
 
 @lru_cache(maxsize=None)
 def _any_of(key: str) -> re.Pattern[str]:
-    parts = []
-    for item in sorted(words("claims", key), key=len, reverse=True):
-        stem = re.escape(item.rstrip("*")).replace(r"\ ", r"\s+")
-        parts.append(stem + (r"\w*" if item.endswith("*") else ""))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{alternatives(item.casefold() for item in words('claims', key))})(?!\w)", re.IGNORECASE)
+
+
+Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 
 
 class ClaimReader:
@@ -42,16 +41,17 @@ class ClaimReader:
 
     def __init__(self) -> None:
         self.known = Knowledge()
-        self.readers: tuple[tuple[re.Pattern[str], Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]], ...] = (
-            (re.compile(r"voluntar|mandatory|optional|compulsory", re.I), self._participation),
-            (re.compile(r"\bday|\bweek|\bmonth", re.I), self._window),
-            (re.compile(r"determin|decid|designat|judg|classif|threshold|final say|choos|pick", re.I), self._authority),
-            (re.compile(r"licen[sc]|clear|approv|permi|authori", re.I), self._licensing),
-            (re.compile(r"confidential|disclosure|trade secret|proprietary|intellectual", re.I), self._confidentiality),
-            (re.compile(r"partner|organi|compan|firms|members|institutions|customers|entities|banks", re.I), self._partners),
-            (re.compile(r"\d{4}", re.I), self._applies),
-            (re.compile(r"fine|penalt|sanction", re.I), self._fine),
-            (re.compile(r"FLOP|floating|compute|operations", re.I), self._flop),
+        # what a line must hold for a reader to look at it: one of these pieces of words, a mention of one of these labels
+        self.readers: tuple[tuple[tuple[str, ...], str, Reader], ...] = (
+            (("voluntar", "mandatory", "optional", "compulsory"), "", self._participation),
+            ((), "DURATION", self._window),
+            (("determin", "deci", "designat", "judg", "classif", "threshold", "final say", "choos", "pick"), "AGENCY", self._authority),
+            (("licen", "clear", "approv", "permi", "authori"), "", self._licensing),
+            (("confidential", "disclosure", "trade secret", "proprietary", "intellectual"), "", self._confidentiality),
+            ((), "PROGRAMME MODEL", self._partners),
+            (("appl", "effect", "force", "comply", "follow", "due", "postpon", "defer", "delay", "push", "moved", "operative", "bind", "kick"), "DATE", self._applies),
+            (("fine", "penalt", "sanction"), "MONEY", self._fine),
+            (("flop", "floating", "comput", "operations", "10^"), "", self._flop),
         )  # fmt: skip
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
@@ -66,8 +66,12 @@ class ClaimReader:
             if line.kind in ("furniture", "byline"):
                 continue
             text = sheet.text[line.start : line.end]
-            for trigger, reader in self.readers:
-                if trigger.search(text):
+            low = text.casefold()
+            labels = {found.label for found in by_line.get(number_, ())}
+            for pieces, needed, reader in self.readers:
+                if (not pieces or any(piece in low for piece in pieces)) and (
+                    not needed or any(label in labels for label in needed.split())
+                ):
                     sheet.claims.extend(reader(sheet, number_, text, by_line.get(number_, [])))
         sheet.claims = _unique(sheet.claims)
         return doc

@@ -53,7 +53,14 @@ class Layout:
 
 
 def lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
-    """Return the layout of one line; overlapping mentions keep the first."""
+    """Return the layout of one line, made once per document; overlapping mentions keep the first."""
+    held: Layout | None = sheet.layouts.get(number)
+    if held is None:
+        held = sheet.layouts[number] = _lay_out(sheet, number, mentions)
+    return held
+
+
+def _lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
     line = sheet.lines[number]
     text = sheet.text
     slots = _slots(text, [found for found in mentions if found.start >= line.start])

@@ -67,13 +67,15 @@ _BRANCHES = {
     "decade": rf"(?:early|late|mid)[\s-]{_Y}(?![\d/-])",
     "y_bare": rf"(?<![\d/.$€£#:-])(?<!No\. ){_Y}(?![\d/]|-\d|\.\d|,\d{{3}}|\s?(?:FLOP|models|companies|people|organi|GPU|%|percent|pages|U\.S\.C))",
 }
-DATE = re.compile("|".join(f"(?P<{name}>(?<![\\w]){pattern}(?!\\w))" for name, pattern in _BRANCHES.items()), re.IGNORECASE)
-# What a date can begin with: lets the scan skip the nine tenths of a text that hold none.
-_ANCHOR = re.compile(
-    rf"\b(?:{_M}|{_W}|{_Y}|Q[1-4]|yesterday|today|tomorrow|tonight|ago|weekend|quarter|day|week|month|year|spring|summer|autumn|fall|winter|"
-    r"earlier|later|night|morning|afternoon|evening|half|\d{1,2}[./]\d{1,2}[./]\d{4})\b",
-    re.IGNORECASE,
+DATE = re.compile(
+    r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{name}>(?:{pattern})(?!\\w))" for name, pattern in _BRANCHES.items()) + ")", re.IGNORECASE
 )
+# What a date needs: lets the scan skip the nine tenths of a text that hold none.
+_NEEDED = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(
+    "yesterday today tomorrow tonight ago weekend quarter day week month year spring summer autumn fall winter days weeks months "
+    "years earlier later night morning afternoon evening half q".split()
+)
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _FUTURE = re.compile(
     r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due\sto|due\sin|expected|expects?|plans?\sto|planned\sfor|scheduled|"
     r"slated|upcoming|intends?|aims?|going\sto|applies|apply|preparing\sfor|about\sto|hopes?|must|no later than)\b",
@@ -407,9 +409,10 @@ def find_dates(sheet: Sheet) -> None:
     for number_, line in enumerate(sheet.lines):
         if line.kind == "furniture":
             continue
-        wording = text[line.start : line.end]
-        if _ANCHOR.search(wording) is None:
+        held = sheet.words(number_)
+        if held.isdisjoint(_NEEDED) and not any(len(word) == 4 and _YEAR.match(word) for word in held):
             continue
+        wording = text[line.start : line.end]
         for match in DATE.finditer(wording):
             start, end = line.start + match.start(), line.start + match.end()
             if any(first < end and start < last for first, last in taken):

@@ -6,6 +6,7 @@ that components work with or without tokens, tags and parses. Nothing here decid
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.tokens import Doc
 
-from kb.vocabulary import DocumentKind, Label
+from kb.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
     from kb.model import Document
@@ -148,7 +149,9 @@ class Sheet:
     title_entities: list[str] = field(default_factory=list)  # what the headline names for sure
     jurisdictions: dict[str, int] = field(default_factory=dict)  # how often names of each jurisdiction occur
     parses: dict[int, Doc] = field(default_factory=dict)  # line → parsed sentence, where syntax ran
+    layouts: dict[int, Any] = field(default_factory=dict)  # line → clauses.Layout, once mentions are settled
     _starts: list[int] = field(default_factory=list)
+    _words: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def is_law(self) -> bool:
@@ -165,6 +168,13 @@ class Sheet:
         """Return the wording of a line."""
         line = self.lines[number]
         return self.text[line.start : line.end]
+
+    def words(self, number: int) -> frozenset[str]:
+        """Return the words and numbers of a line in lower case: one cheap look for all components' triggers."""
+        held = self._words.get(number)
+        if held is None:
+            held = self._words[number] = frozenset(_WORDS.findall(self.line_text(number).casefold()))
+        return held
 
     def by_line(self) -> dict[int, list[Found]]:
         """Return the mentions of each line in reading order."""
@@ -205,7 +215,7 @@ def sheet_for(document: Document) -> Sheet:
     )
 
 
-NAME_CLASSES = frozenset(str(label) for label in Label) - {"DATE", "DURATION", "MONEY"}
+_WORDS = re.compile(r"[a-z]+|\d+")
 
 if not Doc.has_extension("sheet"):
     Doc.set_extension("sheet", default=None)

@@ -34,6 +34,7 @@ class EventPattern:
     type: EventType
     pattern: Pattern
     needs: frozenset[str]
+    labels: frozenset[str]  # of the slot it is about
 
 
 def load_event_patterns() -> list[EventPattern]:
@@ -48,7 +49,9 @@ def load_event_patterns() -> list[EventPattern]:
             pattern = compile_pattern(source, data["sets"], where)
             outside = re.sub(r"\([^()]*\)|\[[^\]]*\]", " ", source)
             plain = {word for word in re.findall(r"(?<![~@{:\w|])[a-z]{3,}(?![\w:}])", outside)}
-            made.append(EventPattern(EventType(type_), pattern, pattern.words or frozenset(plain)))
+            about = re.search(r"\{a:([A-Z|]+)\}", source)
+            labels = frozenset(about.group(1).split("|")) if about else frozenset()
+            made.append(EventPattern(EventType(type_), pattern, pattern.words or frozenset(plain), labels))
     return made
 
 
@@ -57,7 +60,13 @@ class EventReader:
 
     def __init__(self) -> None:
         self.known = Knowledge()
-        self.patterns = load_event_patterns()
+        self.by_word: dict[str, list[EventPattern]] = {}
+        self.always: list[EventPattern] = []
+        for item in load_event_patterns():
+            for word in item.needs:
+                self.by_word.setdefault(word, []).append(item)
+            if not item.needs:
+                self.always.append(item)
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -105,10 +114,14 @@ class EventReader:
     def read(self, sheet: Sheet, layout: Layout) -> None:
         """Add the events of one laid-out sentence."""
         mentions = [found for slot in layout.slots for found in slot.mentions]
+        labels = {slot.label for slot in layout.slots}
         held = {(event.type, event.about) for event in sheet.events if event.line == layout.line}
-        for item in self.patterns:
-            if item.needs and not (item.needs & layout.words):
+        tried: set[int] = set()
+        candidates = [item for word in layout.words & self.by_word.keys() for item in self.by_word[word]] + self.always
+        for item in candidates:
+            if id(item) in tried or (item.labels and item.labels.isdisjoint(labels)):
                 continue
+            tried.add(id(item))
             for match in item.pattern.regex.finditer(layout.text):
                 if item.type == EventType.SIGNED and PUT_OFF.search(layout.text[max(0, match.start() - 40) : match.end()]):
                     continue

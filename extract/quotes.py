@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extract.document import Found, FoundQuote, FoundRelation, Sheet, sheet_of
 from extract.knowledge import Knowledge
-from extract.lexicon import words
+from extract.lexicon import alternatives, words
 from extract.stance import judge
 from kb.vocabulary import Label, Predicate, Stance
 
@@ -29,12 +29,13 @@ _REPORTS = re.compile(
     r"wrote|add(?:ed|s)|maintain(?:ed|s)?|caution(?:ed|s)?|lamented|suggest(?:ed|s)?|label+ed|dubbed|hail(?:ed|s)?)\b"
 )  # verbs whose clause is what the speaker thinks
 MIN_PARTIAL_WORDS = 5  # shorter marked words are terms, not statements
+SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
 BODIES = frozenset({"COMPANY", "ORGANISATION", "AGENCY"})
 
 
 @lru_cache(maxsize=1)
 def _said() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(words('quotes', 'said'))}|according\s+to|in\s+the\s+words\s+of|as\s+\w+\s+put\s+it)\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternatives([*words('quotes', 'said'), 'according to', 'in the words of'])})\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -51,6 +52,7 @@ class QuoteReader:
 
     def __init__(self) -> None:
         self.known = Knowledge()
+        self.verbs = frozenset(word.split()[0] for word in words("quotes", "said"))
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -71,6 +73,8 @@ class QuoteReader:
     def direct(self, sheet: Sheet) -> None:
         """Add the quotations with a speaker, merging those that one speaker continues in a paragraph."""
         for first, last in _paragraphs(sheet):
+            if not any(mark in sheet.text[first:last] for mark in "“\"«"):
+                continue
             marked = [
                 Marked(match.start(group), match.end(group), match.end())
                 for match in _MARKS.finditer(sheet.text, first, last)
@@ -193,6 +197,10 @@ class QuoteReader:
         for number, mentions in sheet.by_line().items():
             line = sheet.lines[number]
             if line.kind not in ("prose", "bullet") or any(start < line.end and line.start < end for start, end in quoted):
+                continue
+            if sheet.words(number).isdisjoint(self.verbs) or not any(
+                found.id and not found.silent and found.label in SPEAKERS for found in mentions
+            ):
                 continue
             text = sheet.text[line.start : line.end]
             for verb in _said().finditer(text):

@@ -22,7 +22,7 @@ ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)"
 _WORDS = re.compile(r"[a-z][a-z-]{3,}")
 _PRONOUN = re.compile(r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
 _DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?=[\s,.;:’'”\")]|$)"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?=((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?:[\s,.;:’'”\")]|$))"
 )
 _ROLE_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|officer)\b", re.I)
 _MAKER = re.compile(r"\s+(?:AI\s+|chatbot\s+|model\s+)?(maker|developer|creator|owner|parent)\b")
@@ -30,6 +30,8 @@ _SIMILAR = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|initial|first|planned)\s+(?:\w+\s+)?"
     r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
 )
+_PLANS = frozenset("plan proposal order measure directive text version draft document".split())
+_PRONOUNS = frozenset("it its he she".split())
 _OBJECT_IT = re.compile(
     r"\b(?:call(?:ed|s)|describe[sd]|welcome[sd]|praise[sd]|criticis?z?e[sd]|slammed|dismissed|denounced|condemned|backed|backs|supports|supported|"
     r"opposes|opposed|hailed|blasted|deemed|considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
@@ -47,7 +49,7 @@ def _heads() -> dict[str, str]:
             heads.setdefault(noun, f"INSTRUMENT:{sort}")
     for label in ("COMPANY", "AGENCY", "MODEL", "ORGANISATION", "PROGRAMME"):
         for noun in table[label]:
-            heads.setdefault(noun.split()[-1], label)
+            heads.setdefault(noun.split()[-1].rpartition("-")[2], label)
     return heads
 
 
@@ -169,7 +171,8 @@ class ReferenceResolver:
                     meant = Found(0, 0, self.known.entities[maker or ""].name, "COMPANY", number, maker)
                     spot = (line.start + match.start(1), line.start + match.end(1))
                     local.append(self._silent(sheet, *spot, "COMPANY", number, meant, f"the maker of {found.text!r}"))
-            for match in _DEFINITE.finditer(text):
+            held = sheet.words(number)
+            for match in _DEFINITE.finditer(text) if not held.isdisjoint(heads) else ():
                 spot = _head_word(match, heads)
                 if spot is None:
                     continue
@@ -189,19 +192,19 @@ class ReferenceResolver:
                 if target is None:
                     continue
                 local.append(self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}"))
-            for match in _SIMILAR.finditer(text):
+            for match in _SIMILAR.finditer(text) if not held.isdisjoint(_PLANS) else ():
                 group = 1 if match.group(1) else 2
                 start, end = line.start + match.start(group), line.start + match.end(group)
                 if not any(found.start < end and start < found.end for found in here + local):
                     target = self._topic_order(sheet, history + here)
                     if target is not None:
                         local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"{match.group()!r} for {target.text!r}"))
-            for match in _OBJECT_IT.finditer(text):
+            for match in _OBJECT_IT.finditer(text) if "it" in held else ():
                 start, end = line.start + match.start(1), line.start + match.end(1)
                 target = next((found for found in reversed(history[-8:]) if found.label == "INSTRUMENT" and found.id and number - found.line <= 2), None)
                 if target is not None and not any(found.start < end and start < found.end for found in here + local):
                     local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"'it' for {target.text!r}"))
-            for match in _PRONOUN.finditer(text):
+            for match in _PRONOUN.finditer(text) if not held.isdisjoint(_PRONOUNS) else ():
                 if match.group(1).casefold() == "its" and not _ROLE_NEXT.match(text, match.end()):
                     continue
                 start, end = line.start + match.start(1), line.start + match.end(1)

@@ -100,7 +100,7 @@ class RelationReader:
         labels = {slot.label for slot in layout.slots}
         tried: set[int] = set()
         found: list[FoundRelation] = []
-        for word in layout.words | {""}:
+        for word in (layout.words & self.by_word.keys()) | {""}:
             for item in self.by_word.get(word, ()):
                 if id(item) in tried:
                     continue

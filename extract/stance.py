@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from extract.lexicon import words
+from extract.lexicon import alternatives, words
 from kb.vocabulary import Stance
 
 
 @lru_cache(maxsize=None)
 def _cues(key: str) -> re.Pattern[str]:
-    parts = []
-    for item in sorted(words("stance", key), key=len, reverse=True):
-        stem = re.escape(item.rstrip("*")).replace(r"\ ", r"\s+").replace("'", "['’]")
-        start = "" if item.startswith("-") else r"(?<![\w])"
-        parts.append(start + stem + (r"\w*" if item.endswith("*") else r"(?!\w)"))
-    return re.compile("|".join(parts), re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives(item.casefold() for item in words('stance', key))})(?!\w)", re.IGNORECASE)
 
 
 def weigh(text: str) -> tuple[int, int]:

@@ -147,7 +147,9 @@ def _cut(
 
 def _split_connected(piece: list[tuple[int, int, str]], sets: dict[str, frozenset[str]]) -> list[list[tuple[int, int, str]]]:
     """Split "Carson and Steinhauser" but keep "Institute for Law and AI": small words join only after a cue word."""
-    cues = _cues("last_word").keys() | _cues("first_word").keys()
+    both = _cues("last_word") | _cues("first_word")
+    cues = both.keys()
+    heads = {word for word, label in both.items() if label in ("AGENCY", "ORGANISATION")}
     parts: list[list[tuple[int, int, str]]] = [[]]
     link = re.compile(rf"^{LINK}$")
     for index, token in enumerate(piece):
@@ -159,7 +161,8 @@ def _split_connected(piece: list[tuple[int, int, str]], sets: dict[str, frozense
                 names_particle
                 or word == "&"
                 or (word == "of" and left[-1] not in sets["never"] and (len(left) == 1 or any(item in cues for item in left)))
-                or (word in ("for", "on", "and", "the", "in", "to", "with", "against") and any(item in cues for item in left))
+                or (word in ("for", "on", "the", "in", "against") and (left[-1] in heads or link.match(left[-1])))
+                or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
             )
             if joined and index + 1 < len(piece):
                 parts[-1].append(token)
@@ -217,7 +220,7 @@ def _judge(
 
 
 def _is_cue_name(part: list[tuple[int, int, str]]) -> bool:
-    return len(part) > 1 and part[-1][2] in _cues("last_word")
+    return len(part) > 1 and any(item[2] in _cues("last_word") for item in part[1:])
 
 
 def _opens(text: str, line: Line, start: int) -> bool:
