@@ -41,7 +41,7 @@ def find_bearer(subject: str) -> str | None:
     phrase = _last_phrase(subject)
     named = [found for part in phrase.split(", ") if (found := _at_start(part)) is not None]
     if len(named) < 2:
-        return _at_start(phrase)
+        return _at_start(phrase) or _after_preposition(phrase)
     return ", ".join(named) if " and " in named[-1] else f"{', '.join(named[:-1])} and {named[-1]}"
 
 
@@ -160,6 +160,17 @@ def _last_phrase(subject: str) -> str:
     while first > 0 and _at_start(parts[first - 1]) and re.match(r"(?:and|or)\b", parts[-1]):
         first -= 1
     return ", ".join(parts[first:])
+
+
+def _after_preposition(phrase: str) -> str | None:
+    """Return the bearer that ends a phrase such as "in urgent cases the deployer", or None."""
+    last = None
+    if re.match(r"(?:in|for|at|on|under|by|after|before|without|within|during|upon)\b", phrase, re.IGNORECASE):
+        for match in re.finditer(
+            rf"(?<!of )(?<!by )(?<!for )\b(?:the|an?|each|every|any)\s+(?={_bearers().pattern}\s*$)", phrase
+        ):
+            last = phrase[match.end() :].strip()
+    return last
 
 
 def _at_start(phrase: str) -> str | None:

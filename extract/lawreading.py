@@ -14,7 +14,6 @@ from extract.bearers import PRONOUN, agent_of, bearers_in, default_bearer, find_
 from extract.citations import Citation, find_citations, mask_citations
 from extract.lawclauses import Clause, find_clauses, split_conditions
 from extract.lawunits import Unit
-from kb.model import ProvisionText
 from kb.vocabulary import Deontic
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"]?\s+(?=[“‘\"(]?[A-Z])")
@@ -241,7 +240,7 @@ def _within(citations: tuple[Citation, ...], start: int, end: int) -> tuple[Cita
     return tuple(citation for citation in citations if start <= citation.start < end)
 
 
-def with_default_bearers(readings: list[Reading], provisions: Sequence[ProvisionText]) -> list[Reading]:
+def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list[Reading]:
     """Fill open bearers from the article, from who must comply with its section, or from the section's heading."""
     named: dict[str | None, list[str | None]] = defaultdict(list)
     compliers: dict[str, str] = {}
@@ -252,7 +251,8 @@ def with_default_bearers(readings: list[Reading], provisions: Sequence[Provision
                 for citation in reading.citations:
                     for target in citation.targets:
                         compliers.setdefault(target, reading.bearer)
-    headings = {row.key: row.heading for row in provisions if row.heading}
+    # The heading of a chapter is the last of its heading lines: "CHAPTER V", then what it is about.
+    headings = {unit.key: unit.text for unit in units if unit.kind == "heading" and unit.key is not None}
     filled: list[Reading] = []
     for reading in readings:
         if reading.open and reading.bearer is None and reading.modality != Deontic.DEFINITION:

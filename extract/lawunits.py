@@ -21,7 +21,8 @@ ANNEX = re.compile(r"^\s*ANNEX\s+(?P<n>[IVXL]+)\b")
 SECTION = re.compile(
     r"^\s*(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<n>\d{1,3}[a-z]?)\s*\.\s*(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)"
 )
-CHAPTER = re.compile(r"^\s*(?:CHAPTER|TITLE|PART)\s+[IVXL\d]+\b")
+CHAPTER = re.compile(r"^\s*(?:CHAPTER\s+(?P<roman>[IVXL]+)|SECTION\s+(?P<section>\d+)|(?:TITLE|PART)\s+[IVXL\d]+)\s*$")
+RECITALS = re.compile(r"^\s*(?:Whereas:|The recitals explain:)", re.IGNORECASE)
 _ROMAN = re.compile(r"^(?:x{0,3}(?:ix|iv|v?i{0,3}))$")
 
 
@@ -100,48 +101,80 @@ def _is_heading(line: str, article: ProvisionText) -> bool:
 
 
 def _from_markers(lines: list[tuple[int, int, str]]) -> list[Unit]:
-    units: list[Unit] = []
-    article: str | None = None
-    heading: str | None = None
-    expect_heading = False
-    path: list[str] = []
-    opens = False  # the line before ends with a colon: the next marker may begin a deeper list
-    for start, end, line in lines:
+    reader = _Markers(recitals=any(RECITALS.search(line) for _, _, line in lines))
+    return [reader.read(start, end, line) for start, end, line in lines]
+
+
+class _Markers:
+    """Reads lines one after the other and remembers which chapter, article and list level they are in."""
+
+    def __init__(self, *, recitals: bool) -> None:
+        self.recitals = recitals  # True until the enacting terms begin, in an act that has recitals
+        self.chapters: tuple[str, ...] = ()
+        self.article: str | None = None
+        self.heading: str | None = None
+        self.expected: str | None = None  # key whose heading may stand in the next line
+        self.path: list[str] = []
+        self.opens = False  # the line before ends with a colon: the next marker may begin a deeper list
+
+    def read(self, start: int, end: int, line: str) -> Unit:
+        """Return the unit of the next line."""
         opened = ARTICLE.match(line) or ANNEX.match(line) or SECTION.match(line)
+        chapter = CHAPTER.match(line) if opened is None else None
         if opened is not None:
-            pattern = opened.re
-            prefix = "art_" if pattern is ARTICLE else "anx_" if pattern is ANNEX else "sec_"
-            article, path = f"{prefix}{opened['n']}", []
-            rest = opened.groupdict().get("rest") or ""
-            heading = rest.strip(" .–—-") or None
-            expect_heading = pattern is not SECTION and heading is None
-            tail = opened.end() if pattern is SECTION else len(line)
-            if line[tail:].strip():  # "Sec. 2. Cyber defence. (a) The Committee must …"
-                unit = _unit(start + tail, end, line[tail:], article, 0, "text")
-                path = _follow(path, unit.marker, opens)
-                unit.key, unit.level = ".".join([article, *path]), len(path)
-            else:
-                unit = _unit(start, end, line, article, 0, "heading")
-        elif CHAPTER.match(line):
-            unit = _unit(start, end, line, None, 0, "heading")
-            article, heading, path = None, None, []
+            unit = self._open_article(start, end, line, opened)
+        elif chapter is not None:
+            unit = self._open_chapter(start, end, line, chapter)
         else:
-            unit = _unit(start, end, line, article, 0, "text")
-            if expect_heading and unit.marker is None and not re.search(r"[.:;]\s*$", line) and len(line) < 160:
-                heading, unit.kind = line.strip(), "heading"
-            elif unit.marker is not None and article is not None:
-                path = _follow(path, unit.marker, opens)
-                unit.key, unit.level = ".".join([article, *path]), len(path)
-            elif unit.marker is not None:
-                path = _follow(path, unit.marker, opens)
-                unit.level = len(path)
-            elif article is not None:
-                unit.key = ".".join([article, *path[:1]])
-            expect_heading = False
-        unit.article, unit.heading = article, heading
-        opens = line.rstrip().endswith((":", "—", "–"))
-        units.append(unit)
-    return units
+            unit = self._line(start, end, line)
+        unit.article, unit.heading, unit.chapters = self.article, self.heading, self.chapters
+        self.opens = line.rstrip().endswith((":", "—", "–"))
+        return unit
+
+    def _open_article(self, start: int, end: int, line: str, opened: re.Match[str]) -> Unit:
+        pattern = opened.re
+        prefix = "art_" if pattern is ARTICLE else "anx_" if pattern is ANNEX else "sec_"
+        self.recitals, self.article, self.path = False, f"{prefix}{opened['n']}", []
+        if pattern is not ARTICLE:
+            self.chapters = ()
+        self.heading = (opened.groupdict().get("rest") or "").strip(" .–—-") or None
+        self.expected = self.article if pattern is not SECTION and self.heading is None else None
+        tail = opened.end() if pattern is SECTION else len(line)
+        if not line[tail:].strip():
+            return _unit(start, end, line, self.article, 0, "heading")
+        unit = _unit(start + tail, end, line[tail:], self.article, 0, "text")  # "Sec. 2. Defence. (a) The Board must …"
+        return self._keyed(unit)
+
+    def _open_chapter(self, start: int, end: int, line: str, chapter: re.Match[str]) -> Unit:
+        self.recitals, self.article, self.heading, self.path = False, None, None, []
+        if chapter["roman"]:
+            self.chapters = (f"chp_{chapter['roman']}",)
+        elif chapter["section"] and self.chapters:
+            self.chapters = (f"{self.chapters[-1]}.sec_{chapter['section']}", self.chapters[-1])
+        self.expected = self.chapters[0] if self.chapters else None
+        return _unit(start, end, line, self.expected, 0, "heading")
+
+    def _line(self, start: int, end: int, line: str) -> Unit:
+        unit = _unit(start, end, line, self.article, 0, "text")
+        expected, self.expected = self.expected, None
+        if self.recitals:
+            unit.kind = "recital"
+        elif expected is not None and unit.marker is None and len(line) < 160 and not re.search(r"[.:;]\s*$", line):
+            unit.kind, unit.key = "heading", expected
+            if expected == self.article:
+                self.heading = line.strip()
+        elif unit.marker is not None:
+            return self._keyed(unit)
+        elif self.article is not None:
+            unit.key = ".".join([self.article, *self.path[:1]])
+        return unit
+
+    def _keyed(self, unit: Unit) -> Unit:
+        self.path = _follow(self.path, unit.marker, self.opens)
+        unit.level = len(self.path)
+        if self.article is not None:
+            unit.key = ".".join([self.article, *self.path])
+        return unit
 
 
 def _follow(path: list[str], marker: str | None, opens: bool) -> list[str]:
@@ -153,6 +186,8 @@ def _follow(path: list[str], marker: str | None, opens: bool) -> list[str]:
     number = marker.strip("().")
     if marker.endswith("."):
         return [number]
+    if path and not opens and len(path[-1]) == len(number) == 1 and chr(ord(path[-1]) + 1) == number:
+        return [*path[:-1], number]  # (j) after an (i) that was a letter
     same = [depth for depth, level in enumerate(path) if _style(level) == _style(number)]
     if _style(number) == "roman" and path and _style(path[-1]) in ("letter", "roman"):
         previous = path[-1]

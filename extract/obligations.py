@@ -39,7 +39,7 @@ def read_obligations(
     bearer and wording is linked. A clause outside every sentence gives no row.
     """
     units = split_units(document.text, provision_texts)
-    readings = with_default_bearers(read_units(units), provision_texts)
+    readings = with_default_bearers(read_units(units), units)
     starts = [sentence.start for sentence in sentences]
     rows: list[ObligationEvidence] = []
     for reading in readings:

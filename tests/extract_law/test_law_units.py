@@ -31,8 +31,8 @@ def shape(units):
 
 def test_keys_and_heads_come_from_headings_and_markers():
     assert shape(split_units(UNION)) == [
-        (None, None, "heading", "CHAPTER II", None),
-        (None, None, "text", "DUTIES OF HARBOURS", None),
+        ("chp_II", None, "heading", "CHAPTER II", None),
+        ("chp_II", None, "heading", "DUTIES OF HARBOURS", None),
         ("art_4", None, "heading", "Article 4", None),
         ("art_4", None, "heading", "Pilots", None),
         ("art_4.1", "1.", "text", "Harbours shall:", None),
@@ -42,6 +42,24 @@ def test_keys_and_heads_come_from_headings_and_markers():
         ("art_4.1.h.ii", "(ii)", "text", "escort.", "keep boats for one of these ends:"),
         ("art_4.1", None, "text", "Boats may be shared.", None),
         ("art_4.2", "2.", "text", "Pilots shall wear badges.", None),
+    ]
+
+
+def test_sections_of_a_chapter_and_recitals_are_known_by_their_headings():
+    text = (
+        "Whereas:\n(1) Boats shall be safe.\nCHAPTER I\nBOATS\nSECTION 2\nDuties of owners\nArticle 3\n"
+        "1. A lamp shall burn."
+    )
+    units = split_units(text)
+    assert [(u.key, u.kind, u.chapters) for u in units] == [
+        (None, "recital", ()),
+        (None, "recital", ()),
+        ("chp_I", "heading", ("chp_I",)),
+        ("chp_I", "heading", ("chp_I",)),
+        ("chp_I.sec_2", "heading", ("chp_I.sec_2", "chp_I")),
+        ("chp_I.sec_2", "heading", ("chp_I.sec_2", "chp_I")),
+        ("art_3", "heading", ("chp_I.sec_2", "chp_I")),
+        ("art_3.1", "text", ("chp_I.sec_2", "chp_I")),
     ]
 
 
@@ -81,3 +99,8 @@ def test_provisions_of_the_parser_win_and_give_chapters_and_headings():
     ]
     assert {(u.article, u.heading, u.chapters) for u in units[2:]} == {("art_1", "Scope", ("chp_I",))}
     assert all(text[u.start : u.end] == u.text for u in units)
+
+
+def test_the_letter_i_is_no_numeral_between_h_and_j():
+    text = "Article 1\n1. Pilots shall:\n(h) row;\n(i) sail;\n(j) swim."
+    assert [unit.key for unit in split_units(text)[2:]] == ["art_1.1.h", "art_1.1.i", "art_1.1.j"]

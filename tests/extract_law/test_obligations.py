@@ -172,6 +172,8 @@ def test_recital_and_heading_words_give_no_rows_without_modal():
         ("Where the importer has doubts, the operator", "operator"),
         ("By 2 May 2027, the Commission, in consultation with the Board,", "Commission"),
         ("The documentation of the provider", None),
+        ("In the documentation of the provider", None),
+        ("In urgent cases the deployer", "deployer"),
         ("Providers who place systems on the market", "Providers"),
     ],
 )
