@@ -75,6 +75,12 @@ def kind_of_bearer(bearer: str | None) -> str | None:
     return None if match is None else _singular(match.group()).lower()
 
 
+def is_plural(bearer: str) -> bool:
+    """Tell whether "they" can stand for a bearer."""
+    match = _bearers().search(bearer)
+    return match is None or " and " in bearer or _singular(match.group()) != " ".join(match.group().split())
+
+
 def is_public(bearer: str | None) -> bool:
     """Tell whether a bearer is a public body, whose "may" is a power."""
     if bearer is None:

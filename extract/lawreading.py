@@ -10,7 +10,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.bearers import PRONOUN, agent_of, bearers_in, default_bearer, find_bearer, is_public, kind_of_bearer
+from extract.bearers import (
+    PRONOUN,
+    agent_of,
+    bearers_in,
+    default_bearer,
+    find_bearer,
+    is_plural,
+    is_public,
+    kind_of_bearer,
+)
 from extract.citations import Citation, find_citations, mask_citations
 from extract.lawclauses import Clause, find_clauses, split_conditions
 from extract.lawunits import Unit
@@ -26,6 +35,8 @@ _CONDITION_LIST = re.compile(
     r"\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria)\b[^,;]{0,60})\s*:$"
 )
 _MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
+_LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
+_TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
 _COMPLIANCE = re.compile(r"\bcompl(?:y|ies|iant|iance)\s+with\s+the\s+requirements?\b")
 
 
@@ -168,8 +179,8 @@ def _reading(
     action, condition, exception = split_conditions(clause.subject, clause.verb)
     start, end = clause.start, clause.end
     text = sentence[start:end]
-    start += len(text) - len(text.lstrip(" ,;"))
-    end -= len(text) - len(text.rstrip(" ,;"))
+    lead, tail = _LEAD.match(text), _TAIL.search(text)
+    start, end = start + (lead.end() if lead else 0), end - (len(tail.group()) if tail else 0)
     modality = clause.modality
     if modality == Deontic.PERMISSION and is_public(bearer) and not clause.excused:
         modality = Deontic.POWER
@@ -209,6 +220,8 @@ def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tupl
     if PRONOUN.match(last):
         introduced = bearers_in(subject[: -len(last)])
         earlier = introduced[0] if introduced else previous
+        if earlier is not None and last.lower().endswith("they") and not is_plural(earlier):
+            return None, True
         return earlier, earlier is None
     if not subject:  # "… and shall keep it": the subject of the clause before
         earlier = before[-1].bearer if before else previous
@@ -264,7 +277,10 @@ def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list
             for key in unit.chapters:
                 bearer = bearer or default_bearer(headings.get(key), [])
             others = {kind_of_bearer(item) for item in bearers_in(reading.subject)}
-            if others - {kind_of_bearer(bearer)}:  # "information obtained by the authority shall be treated …"
+            pronoun = PRONOUN.match(re.split(r"[,;:]\s+", reading.subject)[-1].strip())
+            if pronoun or others - {
+                kind_of_bearer(bearer)
+            }:  # "information obtained by the authority shall be treated …"
                 bearer = None
             reading = replace(reading, bearer=bearer)
         filled.append(reading)

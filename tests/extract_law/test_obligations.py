@@ -235,4 +235,16 @@ def test_rows_are_linked_to_the_register_by_provision_bearer_and_words():
 def test_reading_twice_gives_equal_rows():
     text = "Article 5\n1. Operators shall publish the log. They shall sign it."
     assert read(text) == read(text)
-    assert [row.addressee for row in read(text)] == ["Operators", "Operators"]
+    assert [(row.addressee, row.text) for row in read(text)] == [
+        ("Operators", "Operators shall publish the log."),
+        ("Operators", "They shall sign it."),
+    ]
+
+
+def test_they_never_stands_for_one_bearer_and_conjunctions_are_no_part_of_a_clause():
+    rows = read("The operator shall hear the crew, and shall write it down. They shall be entitled to see the log.")
+    assert [(row.addressee, row.text) for row in rows] == [
+        ("operator", "The operator shall hear the crew"),
+        ("operator", "shall write it down."),
+        (None, "They shall be entitled to see the log."),
+    ]
