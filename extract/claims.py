@@ -94,7 +94,7 @@ class ClaimReader:
             here = [found for found in here if self._binds(found.entity)]
         if here:
             before = [found for found in here if at is None or found.start <= at]
-            return self._signed((before or here)[-1 if at is not None and before else 0].entity)
+            return self._signed(sheet, (before or here)[-1 if at is not None and before else 0].entity)
         earlier = [
             found
             for found in sheet.mentions
@@ -104,16 +104,16 @@ class ClaimReader:
         if review:
             earlier = [found for found in earlier if self._reviews(found.entity)]
         if earlier:
-            return self._signed(earlier[-1].entity)
+            return self._signed(sheet, earlier[-1].entity)
         counts = Counter(
-            self._signed(found.entity)
+            self._signed(sheet, found.entity)
             for found in sheet.mentions
             if found.label == "INSTRUMENT" and found.entity and (not review or self._reviews(found.entity))
             and (not binding or self._binds(found.entity))
         )  # fmt: skip
         for entity in sheet.title_entities:
             if self.known.label(entity) == "INSTRUMENT" and (not review or self._reviews(entity)) and (not binding or self._binds(entity)):
-                counts[self._signed(entity)] += 1
+                counts[self._signed(sheet, entity)] += 1
         return counts.most_common(1)[0][0] if counts else sheet.instrument
 
     def _binds(self, entity: str | None) -> bool:
@@ -130,14 +130,17 @@ class ClaimReader:
             return False
         return not row.id.startswith("eu-") and (row.binding in ("mixed", "voluntary") or row.status == "shelved")
 
-    def _signed(self, entity: str | None) -> str | None:
+    def _signed(self, sheet: Sheet, entity: str | None) -> str | None:
         """Return the instrument that took a shelved draft's place, or the instrument itself."""
         row = self.known.instruments.get(entity or "")
-        if row is not None and row.status == "shelved" and row.superseded_by:
-            return row.superseded_by
-        if row is not None and row.id.endswith("-draft") and row.id.removesuffix("-draft") in self.known.entities:
-            return row.id.removesuffix("-draft")
-        return entity
+        if row is None or row.status != "shelved":
+            return entity
+        later = self.known.instruments.get(row.superseded_by or row.id.removesuffix("-draft"))
+        if later is None or later.id == row.id:
+            return entity
+        if sheet.published is not None and later.signed is not None and sheet.published.isoformat() < later.signed:
+            return entity  # nobody knew yet what would be signed
+        return later.id
 
     def _claim(
         self, sheet: Sheet, line: int, subject: str | None, attribute: Attribute, value: str, start: int, end: int,
@@ -171,7 +174,7 @@ class ClaimReader:
         demand = re.search(rf"(?:mandatory|compulsory)\s+(?:[\w’'-]+\s+){{0,3}}?{_any_of('mandatory_nouns').pattern}|(?:is|are|remain|becomes?|makes?\s[\w\s]{{3,30}}?)\s(?:mandatory|compulsory)", low)
         if demand and not re.search(r"\b(?:not|no|without|never|nor|rather than|instead of|call\w*|urg\w*|want\w*|should|would|demand\w*|need\w*|if|avoid\w*)\b", low[: demand.start()][-70:]):
             named = [found for found in mentions if found.label == "INSTRUMENT" and found.entity and found.start < base + demand.start()]
-            subject = self._signed(named[-1].entity) if named else None
+            subject = self._signed(sheet, named[-1].entity) if named else None
             if subject is not None and not self._reviews(subject) and not self._soft(subject):
                 yield from self._claim(sheet, line, subject, Attribute.PARTICIPATION, "mandatory", base + demand.start(), base + demand.end(), score=0.75)
 
@@ -255,7 +258,7 @@ class ClaimReader:
         back = re.search(r"(?:down from|compared with|instead of|rather than|originally|initially|up from)\s+(?:[\w’'-]+\s+){0,5}?$", text[: found.start - base])
         draft = _any_of("draft_words").search(clause) or back
         named = [item for item in sheet.mentions if item.line == line and item.label == "INSTRUMENT" and item.entity and item.end <= found.start]
-        if named and named[-1].entity != self._signed(named[-1].entity) and not _any_of("current_words").search(clause):
+        if named and named[-1].entity != self._signed(sheet, named[-1].entity) and not _any_of("current_words").search(clause):
             draft = draft or re.search("", "")
         if draft and not _any_of("current_words").search(clause):
             value = f"{low}-{high}" if low is not None else str(high)

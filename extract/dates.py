@@ -86,6 +86,7 @@ _PAST = re.compile(
     r"followed|following|after|back\sin)\b",
     re.IGNORECASE,
 )
+_PAST_VERB = re.compile(r"\b(?:was|were|had|did|ran|met|took|gave|sent|held|made|[a-z]{3,}ed(?!\s+[a-z]+s?\b))\b")
 _FUTURE_BEFORE = re.compile(r"\b(?:by|until|till|from|starting|starting in|as of|before|for|no later than|due|due in|on or before|effective)\s+(?:the\s)?$", re.I)
 
 
@@ -362,7 +363,9 @@ class DateReader:
         """Tell whether the clause around a place speaks of the future; without any sign it speaks of the past."""
         before = line[max(0, at - 40) : at]
         if _FUTURE_BEFORE.search(before):
-            return not (before.rstrip().casefold().endswith(("from", "before", "for", "by", "until")) and _PAST.search(line[:at]) is not None)
+            if not before.rstrip().casefold().endswith(("from", "before", "for", "by", "until")):
+                return True
+            return _FUTURE.search(line[max(0, at - 60) : at]) is not None or _PAST_VERB.search(line[:at]) is None
         left = max(line.rfind(mark, 0, at) for mark in (";", ". "))
         clause = line[left + 1 :]
         near_future = [abs(m.start() - (at - left)) for m in _FUTURE.finditer(clause)]

@@ -155,7 +155,15 @@ class EventReader:
         if item.type == EventType.DEADLINE and about is None:
             about = next((found.entity for found in reversed(mentions) if found.label == "INSTRUMENT" and found.entity), None)
             if about is None:
+                acts = [found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and layout.line - 8 <= found.line < layout.line]
+                about = acts[-1] if acts else None
+            if about is None:
                 return None
+        if item.type == EventType.AGREEMENT and about is None:
+            told = [event.about for event in sheet.events if event.type == EventType.AGREEMENT and layout.line - 3 <= event.line <= layout.line]
+            if not told or told[-1] is None:
+                return None
+            about = told[-1]
         if item.type == EventType.CHARGED and about is None:
             about = next((found.entity for found in mentions if found.label == "INSTRUMENT" and found.entity and found.start > start and not found.silent), None)
         manner = read_manner(match.group(), layout.text[: match.start()])

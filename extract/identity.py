@@ -72,9 +72,10 @@ class UnknownNames:
         for hit in sheet.hits:
             if any(start <= hit.start and hit.end <= end for start, end in openings):
                 continue
-            if all(wording.context for wording in hit.wordings) and self._part_of_run(sheet, hit):
-                continue
             labels = {wording.entity.label for wording in hit.wordings}
+            alone = labels == {"PERSON"} and " " not in hit.text
+            if (alone or all(wording.context for wording in hit.wordings)) and self._part_of_run(sheet, hit):
+                continue  # "Theodora Vance" is not the Vance of the register
             tail = re.match(r" ([A-Z][a-z]+|\d+(?:\.\d+)?)(?: (\d+(?:\.\d+)?))?(?![\w/])", text[hit.end : hit.end + 30])
             if tail and tail.group(1) in _EXTENDING and not labels & {"PERSON", "JURISDICTION", "DATE"}:
                 end = hit.end + tail.end()

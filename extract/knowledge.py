@@ -12,7 +12,7 @@ from datetime import date
 from typing import Protocol
 
 from extract.lexicon import table, words
-from kb.model import Entity, Instrument, Name, Office
+from kb.model import Entity, Instrument, Name, Obligation, Office
 from kb.partial_dates import parse_partial
 
 CANONICAL_SCORE = 1.0
@@ -66,6 +66,7 @@ class Knowledge:
     offices: dict[str, list[Office]] = field(default_factory=dict)  # by body
     posts: dict[str, list[Office]] = field(default_factory=dict)  # by person
     instruments: dict[str, Instrument] = field(default_factory=dict)
+    obligations: tuple[Obligation, ...] = ()  # the register's, for linking clauses of law
     surnames: dict[str, list[str]] = field(default_factory=dict)  # last word of a person's name → entity ids
 
     def label(self, entity_id: str | None) -> str | None:
@@ -81,7 +82,7 @@ class Knowledge:
 
 def build_knowledge(register: RegisterLike) -> Knowledge:
     """Return the register arranged for reading."""
-    known = Knowledge()
+    known = Knowledge(obligations=tuple(getattr(register, "obligations", ())))
     for entity in register.entities:
         known.entities[entity.id] = entity
     for instrument in register.instruments:

@@ -289,7 +289,7 @@ class QuoteReader:
         if line == 0:
             return ""
         before = sheet.line_text(line - 1)
-        return before if re.search(r"\b(?:[Cc]ritics|[Oo]pponents|[Ss]upporters|praise|criticism|backlash|welcomed|opposition|applause|reaction|reactions)\b", before) else ""
+        return before if re.search(r"\b(?:[Cc]ritics|[Oo]pponents|[Ss]upporters|praise|criticism|backlash|welcomed|opposition|applause|reaction|reactions|convinced|less (?:kind|pleased|sure)|[Ss]k?ceptic\w*|brighter|pounced|relief|upbeat|unhappy)\b", before) else ""
 
 
 def _beside(text: str, person: Found, body: Found) -> bool:

@@ -30,11 +30,12 @@ _SIMILAR = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|initial|first|planned)\s+(?:\w+\s+)?"
     r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
 )
+_PART_OF_NAME = frozenset("office centre center institute ministry department court committee commission bureau".split())
 _PLANS = frozenset("plan proposal order measure directive text version draft document".split())
 _PRONOUNS = frozenset("it its he she".split())
 _OBJECT_IT = re.compile(
     r"\b(?:call(?:ed|s)|describe[sd]|welcome[sd]|praise[sd]|criticis?z?e[sd]|slammed|dismissed|denounced|condemned|backed|backs|supports|supported|"
-    r"opposes|opposed|hailed|blasted|deemed|considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
+    r"opposes|opposed|adopted|approved|passed|published|proposed|repealed|revoked|amended|hailed|blasted|deemed|considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
 )
 _PLAIN_WORD = re.compile(r"[\w-]+")
 
@@ -120,6 +121,9 @@ class ReferenceResolver:
         line = sheet.lines[sheet.line_at(at)] if sheet.lines else None
         window = sheet.text[line.start : line.end] if line else sheet.text
         year = re.search(r"\b(20[12]\d)\s+(?:AI\s+)?$", sheet.text[max(0, at - 10) : at])
+        draft = self._draft(sheet, window)
+        if draft is not None and not year:
+            return draft, "the draft of those days"
         near = [found for found in sheet.mentions if found.entity in self.orders and found.start < at]
         if near and not year:
             return near[-1].entity or "", "the order named before"
@@ -146,6 +150,17 @@ class ReferenceResolver:
             for id_, row in self.known.instruments.items():
                 if row.status == "shelved":
                     return id_, "the draft of those days"
+        return None
+
+    def _draft(self, sheet: Sheet, window: str) -> str | None:
+        """Return the shelved draft when the text was published before the order that came of it, and speaks of AI."""
+        for id_, row in self.known.instruments.items():
+            later = self.known.instruments.get(row.superseded_by or id_.removesuffix("-draft"))
+            if row.status != "shelved" or later is None or later.signed is None or sheet.published is None:
+                continue
+            signed = parse_partial(later.signed).first
+            if 0 < (signed - sheet.published).days <= 60 and re.search(r"\b(?:AI|frontier|[Aa]rtificial)\b", f"{window} {sheet.title}"):
+                return id_
         return None
 
     # ------------------------------------------------------------------ "the order", "the company", "it"
@@ -188,7 +203,7 @@ class ReferenceResolver:
                 earlier = history + [found for found in here if found.end <= line.start + match.start()] + [
                     item for item in local if item.end <= line.start + match.start()
                 ]
-                target = self._antecedent(sheet, earlier, label, sort)
+                target = self._antecedent(sheet, earlier, label, sort, spot.group().casefold())
                 if target is None:
                     continue
                 local.append(self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}"))
@@ -224,13 +239,23 @@ class ReferenceResolver:
                 last_subject = subject
         sheet.mentions.extend(added)
 
-    def _antecedent(self, sheet: Sheet, earlier: list[Found], label: str, sort: str) -> Found | None:
+    def _named_so(self, found: Found, noun: str) -> bool:
+        """Tell whether an agency's names hold the noun it is called by ("the office", "the centre")."""
+        forms = {noun, noun.replace("centre", "center")}
+        return any(form in name.casefold() for name in self.known.names_of.get(found.entity or "", [found.text]) for form in forms)
+
+    def _antecedent(self, sheet: Sheet, earlier: list[Found], label: str, sort: str, noun: str = "") -> Found | None:
         if sort == "file":
             return self._file(sheet, earlier)
+        if sort == "topic":
+            recent = [found for found in earlier if found.label == "INSTRUMENT" and found.entity and not found.silent]
+            return recent[-1] if recent else None
         for found in reversed(earlier):
             if found.label != label or not found.id:
                 continue
             if label == "INSTRUMENT" and not self._is_sort(found, sort):
+                continue
+            if label == "AGENCY" and noun in _PART_OF_NAME and not self._named_so(found, noun):
                 continue
             if label == "AGENCY" and found.text.casefold() in ("congress", "white house"):
                 continue

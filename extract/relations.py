@@ -132,12 +132,15 @@ class RelationReader:
         made: list[FoundRelation] = []
         if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
             return []
-        if item.predicate == Predicate.SUBMITS_TO and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60]):
+        if item.predicate == Predicate.SUBMITS_TO and not any(self._tests(other) for other in objects) and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60]):
             return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
         if active and trigger != match.span() and vetoes(sheet, layout.line, subject_slot.mentions, start, end):
             return []
-        for subject in subject_slot.mentions:
+        subjects = subject_slot.mentions
+        if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
+            subjects = self._bearers(layout, match, subjects)
+        for subject in subjects:
             for other in objects:
                 if not self._fits(item.predicate, subject, other):
                     continue
@@ -151,15 +154,20 @@ class RelationReader:
 
     def _implicit(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
         """Return the duties of a sentence under the binding act that the sentences right before it named."""
-        if item.predicate != Predicate.REQUIRES:
+        orders = item.predicate in (Predicate.DIRECTS, Predicate.ESTABLISHES)
+        if item.predicate != Predicate.REQUIRES and not orders:
             return []
+        reach = 8 if orders else 3  # the list under "the order:" may be long; a duty's act is named close by
         acts = [
             found for found in sheet.mentions
-            if found.label == Label.INSTRUMENT and found.entity and layout.line - 3 <= found.line <= layout.line
-            and (row := self.known.instruments.get(found.entity)) is not None and row.binding == "binding" and "order" not in row.type
+            if found.label == Label.INSTRUMENT and found.entity and layout.line - reach <= found.line <= layout.line
+            and (row := self.known.instruments.get(found.entity)) is not None
+            and (("order" in row.type or "memorandum" in row.type) if orders else row.binding == "binding" and "order" not in row.type)
         ]  # fmt: skip
-        manner = read_manner(match.group(), layout.text[: match.start()])
+        manner = read_manner(match.group().replace(match.groupdict().get("trigger") or "\0", " "), layout.text[: match.start()])
         if not acts or manner.negated:
+            return []
+        if orders and any(self._elsewhere(sheet, duty) for duty in layout.slots[int(match["o"])].mentions):
             return []
         start, end = layout.span(*(match.span("trigger") if match.groupdict().get("trigger") else match.span()))
         return [
@@ -168,13 +176,28 @@ class RelationReader:
             if duty.id
         ]
 
+    def _elsewhere(self, sheet: Sheet, found: Found) -> bool:
+        """Tell whether an agency is one of another regime than a US order's."""
+        entity = self.known.entities.get(found.entity or "")
+        return entity is None or (entity.label == "AGENCY" and entity.jurisdiction not in (None, "jur-us", "US"))
+
+    @staticmethod
+    def _bearers(layout: Layout, match: re.Match[str], subjects: list[Found]) -> list[Found]:
+        """Return those of several joined persons whom a post belongs to: the nearest one, or all after a plural."""
+        before = layout.text[: match.start("s")].rsplit("<", 1)[0].split()
+        plural = bool(before) and before[-1].endswith("s") and before[-1] not in ("'s", "as", "is", "was", "says")
+        trigger = (match.groupdict().get("trigger") or "").strip()
+        if plural or (trigger.endswith("s") and trigger.isalpha()):
+            return subjects
+        return [subjects[-1]] if match.start("s") < match.start("o") else [subjects[0]]
+
     def _fits(self, predicate: Predicate, subject: Found, other: Found) -> bool:
         subjects, objects = SIGNATURES[predicate]
         if subject.id is None or other.id is None or subject.id == other.id:
             return False
         if subject.label not in subjects or other.label not in objects:
             return False
-        if min(subject.score, other.score) < 0.45:
+        if min(subject.score, other.score) < 0.4:
             return False  # a lone capitalised word is too thin to hang a relation on
         if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
             return False  # the register knows it the other way round
@@ -195,6 +218,10 @@ class RelationReader:
                     if entity.id != subjects[0].id:
                         return [Found(0, 0, entity.name, "JURISDICTION", subjects[0].line, entity.id, score=0.7)]
         return None
+
+    def _tests(self, found: Found) -> bool:
+        """Tell whether an agency's business is to evaluate models."""
+        return any(re.search(r"(?:Safety|Security) Institute|Standards and Innovation", name) for name in self.known.names_of.get(found.entity or "", ()))
 
     def _settled(self, found: Found) -> bool:
         row = self.known.instruments.get(found.entity or "")

@@ -14,6 +14,9 @@ def _cues(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{alternatives(item.casefold() for item in words('stance', key))})(?!\w)", re.IGNORECASE)
 
 
+_DENIALS = re.compile(r"\b(?:nobody|no one|cannot|can['’]t|never|nothing|do not|don['’]t|does not|without)\b", re.IGNORECASE)
+
+
 def weigh(text: str) -> tuple[int, int]:
     """Return how many cues speak for and against, strong ones counted twice, negated ones on the other side."""
     score = [0, 0]
@@ -23,6 +26,8 @@ def weigh(text: str) -> tuple[int, int]:
             turned = re.search(r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|n['’]t\s+(?:[\w’'-]+\s+){0,2}$", lead, re.I)
             own_negation = match.group().casefold().startswith(("not ", "no ", "isn", "cannot", "does", "doesn"))
             score[1 - side if turned and not own_negation else side] += weight
+    if len(_DENIALS.findall(text)) >= 2:
+        score[1] += 1  # "deals the public cannot read are promises nobody can hold you to"
     return score[0], score[1]
 
 

@@ -266,6 +266,12 @@ def guess_label(
         return "PERSON", 0.85, "initials"
     if before and before[-1] in _cues("before_noun") and before[-1].islower():
         return _cues("before_noun")[before[-1]], 0.75, f"after {before[-1]!r}"
+    described = re.match(r",\s+(?:an?|the)\s+((?:[\w’'-]+\s+){0,4}[\w’'-]+)", after)
+    if described is not None and not any(word in sets["roles"] for word in described.group(1).split()):
+        for word in described.group(1).split():
+            kind = _cues("before_noun").get(word.rstrip(",")) or _cues("before_noun").get(word.rpartition("-")[2])
+            if kind in ("COMPANY", "ORGANISATION", "AGENCY"):
+                return kind, 0.7, f"described as a {word!r}"
     if nexts and nexts[0] in _cues("after_noun"):
         return _cues("after_noun")[nexts[0]], 0.7, f"before {nexts[0]!r}"
     speaks = bool(nexts) and nexts[0] in sets["speech"] or (len(before) > 0 and before[-1] in sets["speech"] - {"called"})
@@ -282,6 +288,8 @@ def guess_label(
         return "ORGANISATION", 0.5, "an acronym"
     if multi and len(names) <= 3 and speaks:
         return "PERSON", 0.6, "speaks"
+    if before and before[-1] == "the" and len(before) > 1 and before[-2] in ("at", "of", "for") and multi and not speaks:
+        return "ORGANISATION", 0.5, f"after {before[-2]!r}"
     if before and before[-1] in ("at", "of", "for") and multi and not speaks:
         return ("COMPANY" if before[-1] == "at" else "ORGANISATION"), 0.55, f"after {before[-1]!r}"
     if before and before[-1] in ("at", "from", "startup", "with", "by") and len(names) == 1:
