@@ -1,4 +1,4 @@
-"""The whole AI Act against the register's obligations, where the law text is at hand (it is not part of the project)."""
+"""The whole AI Act against the register's obligations, where its text is at hand (it is no part of the project)."""
 
 from __future__ import annotations
 
