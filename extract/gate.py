@@ -89,7 +89,7 @@ def run(gold: Path, register: Register, *, update: bool = False, lower: bool = F
         check for split in SPLITS if (gold / split).is_dir() for check in _measure(gold / split, register, floors)
     ]
     print(format_checks(checks))
-    for line in changes:
+    for line in changes if update else ():
         print(line)
     problems = [
         f"{c.split} {c.measure}: {_rate(c.value)} is below its floor {_rate(c.floor)}" for c in checks if c.fails
