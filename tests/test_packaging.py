@@ -32,7 +32,7 @@ def test_the_wheel_holds_what_it_needs_and_nothing_local(wheel: Path) -> None:
         "kb/_data/demo/manifest.yml",
         "kb/_data/register/obligations.csv",
         "kb/_data/datasette_metadata.json",
-        "crosswalk/site/templates/compare.html",
+        "crosswalk/site/templates/crosswalk/compare.html",
     ):
         assert needed in names
     assert any(name.startswith("extract/patterns/") and name.endswith(".yml") for name in names)
