@@ -49,15 +49,24 @@ WITH law AS MATERIALIZED (
   SELECT p.*, {law_rank("p", TODAY)} AS law_rank FROM provisions p
   WHERE p.applies_from IS NOT NULL AND {known_on("p", TODAY)}
 ),
-now AS MATERIALIZED (SELECT * FROM law WHERE law_rank < 2)
+now AS MATERIALIZED (SELECT * FROM law WHERE law_rank < 2),
+-- Joined, not correlated: SQLite before 3.41 does not see outer columns in the HAVING of a subquery.
+terms AS MATERIALIZED (
+  SELECT b.instrument_id, b.scope, x.applies_from AS new_date, y.applies_from AS old_date,
+    sum(b.applies_from = x.applies_from) AS moved
+  FROM obligations b
+  JOIN (SELECT DISTINCT instrument_id, applies_from FROM now) x ON x.instrument_id = b.instrument_id
+  JOIN (SELECT DISTINCT instrument_id, applies_from FROM provisions WHERE applies_from IS NOT NULL) y
+    ON y.instrument_id = b.instrument_id
+  WHERE b.scope IS NOT NULL GROUP BY 1, 2, 3, 4
+  HAVING sum(b.applies_from = x.applies_from) > coalesce(sum(b.applies_from = y.applies_from), 0)
+)
 SELECT DISTINCT n.instrument_id, i.short_title AS instrument, n.key, n.citation, n.heading,
   o.applies_from AS old_date, n.applies_from AS new_date, substr(n.recorded_from, 1, 10) AS overtaken_on,
   n.basis AS by_what, EXISTS (SELECT 1 FROM now u WHERE u.instrument_id = n.instrument_id
     AND u.applies_from = o.applies_from) AS still_used,
-  (SELECT b.scope FROM obligations b WHERE b.instrument_id = n.instrument_id AND b.scope IS NOT NULL
-    GROUP BY b.scope
-    HAVING sum(b.applies_from = n.applies_from) > coalesce(sum(b.applies_from = o.applies_from), 0)
-    ORDER BY sum(b.applies_from = n.applies_from) DESC, b.scope LIMIT 1) AS scope
+  (SELECT t.scope FROM terms t WHERE t.instrument_id = n.instrument_id AND t.new_date = n.applies_from
+    AND t.old_date = o.applies_from ORDER BY t.moved DESC, t.scope LIMIT 1) AS scope
 FROM now n
 JOIN provisions o ON o.instrument_id = n.instrument_id AND o.key = n.key AND o.applies_from IS NOT NULL
   AND o.applies_from <> n.applies_from AND o.recorded_from < n.recorded_from

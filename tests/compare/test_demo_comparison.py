@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from compare_helpers import check_numbers
 from crosswalk.brief import brief
 from crosswalk.digest import digest
 from kb.store import Store
+from kb.views import VIEWS
 
 
 @pytest.fixture
@@ -56,3 +59,10 @@ def test_the_disputed_window_is_listed_and_no_draft_conflicts(store: Store) -> N
 def test_summaries_give_no_verdict_on_the_press(store: Store) -> None:
     assert store.rows("SELECT count(*) AS n FROM documents WHERE kind = 'law'") == [{"n": 0}]
     assert {row["verdict"] for row in store.rows("SELECT DISTINCT verdict FROM primary_text")} == {"text not held"}
+
+
+def test_every_view_answers_the_sqlite_of_the_system_too(demo_db: Path) -> None:
+    """Researchers open the file with what they have: Python's own module, often an older SQLite than ours."""
+    with closing(sqlite3.connect(f"file:{demo_db}?mode=ro", uri=True)) as connection:
+        for view in VIEWS:
+            connection.execute(f"SELECT * FROM {view}").fetchall()
