@@ -168,12 +168,23 @@ def test_the_name_finder_settles_unsure_names_only():
     unsure = [
         guess(text, "Oona Trelawny", "ORGANISATION", 0.4),
         guess(text, "Quaver Lund", "PERSON", 0.5),
-        guess(text, "Ghent Hills", "PERSON", 0.5),
+        guess(text, "Ghent Hills", "COMPANY", 0.4),
     ]
-    assert revise(text, *unsure) == [("Oona Trelawny", "PERSON"), ("Quaver Lund", "ORGANISATION")]
-    sure = guess(text, "Quaver Lund", "PERSON", 0.9)
-    assert revise(text, sure, guess(text, "Ghent Hills", "PERSON", 0.5)) == [
-        ("Oona Trelawny", "PERSON"),  # two words, and no rule saw it
+    assert revise(text, *unsure) == [
+        ("Oona Trelawny", "PERSON"),
+        ("Quaver Lund", "ORGANISATION"),
+        ("Ghent Hills", "COMPANY"),  # its places are not believed: they are mostly firms
+    ]
+    cued = [guess(text, "Oona Trelawny", "ORGANISATION", 0.55), guess(text, "Quaver Lund", "PERSON", 0.9)]
+    assert revise(text, *cued, guess(text, "Ghent Hills", "COMPANY", 0.4)) == [
+        ("Oona Trelawny", "ORGANISATION"),
         ("Quaver Lund", "PERSON"),
+        ("Ghent Hills", "COMPANY"),
     ]
+
+
+def test_the_name_finder_adds_people_in_lines_it_reads():
+    text = "Oona Trelawny met Quaver Lund near Ghent Hills."
+    sure, unsure = guess(text, "Quaver Lund", "PERSON", 0.9), guess(text, "Ghent Hills", "COMPANY", 0.4)
+    assert revise(text, sure, unsure)[0] == ("Oona Trelawny", "PERSON")
     assert revise(text, sure) == [("Quaver Lund", "PERSON")]  # a line without an unsure name is not read at all
