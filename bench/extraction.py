@@ -35,7 +35,7 @@ def main() -> None:
         print(f"{len(texts)} articles, {words} words; 1 U = {unit * 1000:.1f} ms ({words / unit:,.0f} words/s)")
         for profile in PROFILES:
             nlp = build_pipeline(register, profile=profile)
-            version = extractor_version(nlp, register)
+            version = extractor_version(register, nlp)
             cpu = _cpu(lambda nlp=nlp, version=version: [read_document(nlp, d, version) for d in documents])  # type: ignore[misc]
             print(f"{profile:<10} {cpu / unit:6.2f} U  {words / cpu:>10,.0f} words/s")
         _workers(documents, Path(folder))
@@ -79,7 +79,7 @@ def _fill(store: Store, documents: list[Document]) -> None:
 def _memory(documents: list[Document]) -> None:
     register = load_register(find_data())
     nlp = build_pipeline(register)
-    version = extractor_version(nlp, register)
+    version = extractor_version(register, nlp)
     peaks = []
     for times in (20, 20, 20):
         for document in repeated(documents, times):
