@@ -24,14 +24,18 @@ CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "us$": "USD", "eur": "EUR",
               "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP"}  # fmt: skip
 SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
 
-_COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|" + "|".join(sorted((re.escape(w) for w in NUMBERS if len(w) > 2), key=len, reverse=True)) + r"|an?)"
+_COUNT = (
+    r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|"
+    + "|".join(sorted((re.escape(w) for w in NUMBERS if len(w) > 2), key=len, reverse=True))
+    + r"|an?)"
+)
 DURATION = re.compile(
     rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|business|working|consecutive|full))?[\s-]"
     rf"(?P<unit>hour|day|week|month|year)s?(?![\w])(?:\s\(\d+\))?",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\((\d{1,3})\)[\s-](hour|day|week|month|year)s?\b", re.IGNORECASE)
-_SCALE = r"(?:\s?(?:thousand|million|billion|trillion|mn|bn|mio|[mkb])\b)?"
+_SCALE = r"(?:\s?(?:thousand|millions?|billions?|trillions?|mn|bn|mio|[mkb])\b)?"
 MONEY = re.compile(
     rf"(?:(?P<sign>US\$|[$€£]|(?:EUR|USD|GBP|euros?)\s)\s?(?P<amount>\d[\d,. ]*\d|\d)(?P<scale>{_SCALE}))"
     rf"|(?:\b(?P<amount2>\d[\d,.]*)(?P<scale2>{_SCALE})\s?(?P<sign2>€|EUR\b|USD\b|euros?\b|dollars?\b|pounds?\b))",
@@ -78,7 +82,7 @@ def money_value(match: re.Match[str]) -> str | None:
     else:
         raw = raw.replace(",", ".")
     try:
-        amount = float(raw) * 10 ** SCALES.get(scale, 0)
+        amount = float(raw) * 10 ** SCALES.get(scale.rstrip("s"), 0)
     except ValueError:
         return None
     shown = f"{amount:.2f}".rstrip("0").rstrip(".")
@@ -94,7 +98,9 @@ def _in_lines(
 ) -> Iterator[re.Match[str]]:
     """Yield the matches in the lines that hold one of the words or signs."""
     for number_, line in enumerate(sheet.lines):
-        if not sheet.words(number_).isdisjoint(needed) or any(sign in sheet.text[line.start : line.end] for sign in signs):
+        if not sheet.words(number_).isdisjoint(needed) or any(
+            sign in sheet.text[line.start : line.end] for sign in signs
+        ):
             yield from pattern.finditer(sheet.text, line.start, line.end)
 
 
@@ -105,9 +111,19 @@ def find_amounts(sheet: Sheet) -> None:
     for match in _in_lines(sheet, DURATION, _UNIT_WORDS):
         start, end = match.span()
         count, low = number(match["high"]), number(match["low"]) if match["low"] else None
+        if (
+            low is not None
+            and count is not None
+            and text[match.end("low")] == "-"
+            and match["low"].isalpha()
+            and match["high"].isalpha()
+        ):
+            count, low = low + count, None  # "forty-eight" is one number
         if count is None or any(first < end and start < last for first, last in taken):
             continue
-        if match["high"].casefold() in ("a", "an") and not re.search(r"(?:for|within|of|in|after|least|than)\s$", text[max(0, start - 8) : start]):
+        if match["high"].casefold() in ("a", "an") and not re.search(
+            r"(?:for|within|of|in|after|least|than)\s$", text[max(0, start - 8) : start]
+        ):
             continue  # "a year" is mostly a rate
         unit = match["unit"].casefold()
         if unit == "year" and (text[end : end + 4] == "-old" or text[end : end + 4] == " old"):
@@ -117,7 +133,9 @@ def find_amounts(sheet: Sheet) -> None:
             value = f"{iso_duration(low, unit)}/{value}"
         number_ = sheet.line_at(start)
         if sheet.lines and sheet.lines[number_].kind != "furniture":
-            sheet.mentions.append(Found(start, end, match.group(), "DURATION", number_, value=value, score=0.95, method="pattern"))
+            sheet.mentions.append(
+                Found(start, end, match.group(), "DURATION", number_, value=value, score=0.95, method="pattern")
+            )
     for match in _in_lines(sheet, MONEY, _CURRENCY_WORDS, "$€£"):
         start, end = match.span()
         value_ = money_value(match)
@@ -125,5 +143,14 @@ def find_amounts(sheet: Sheet) -> None:
             continue
         trimmed = match.group().rstrip(" ,.")
         sheet.mentions.append(
-            Found(start, start + len(trimmed), trimmed, "MONEY", sheet.line_at(start), value=value_, score=0.95, method="pattern")
+            Found(
+                start,
+                start + len(trimmed),
+                trimmed,
+                "MONEY",
+                sheet.line_at(start),
+                value=value_,
+                score=0.95,
+                method="pattern",
+            )
         )

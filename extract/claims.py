@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,16 +21,22 @@ from extract.lexicon import alternatives, words
 from extract.modality import read_manner
 from kb.vocabulary import Attribute, Predicate
 
-_FLOP = re.compile(r"\b10\s?(?:\^|\*\*|\(|to the (?:power of )?)?\s?(?P<exp>2[0-9]|²[⁰-⁹³])(?:th)?\)?(?:\s?(?:th power))?(?=\s?(?:\)|FLOP|floating|operations|computational|training|\(FLOP|[,.;]|or\b|mark|threshold|of\b))|\b1[eE]\+?(?P<exp2>2\d)\b|10(?P<exp3>[²][⁰¹²³⁴⁵⁶⁷⁸⁹])")
+_FLOP = re.compile(
+    r"\b10\s?(?:\^|\*\*|\(|to the (?:power of )?)?\s?(?P<exp>2[0-9]|²[⁰-⁹³])(?:th)?\)?(?:\s?(?:th power))?(?=\s?(?:\)|FLOP|floating|operations|computational|training|\(FLOP|[,.;]|or\b|mark|threshold|of\b))|\b1[eE]\+?(?P<exp2>2\d)\b|10(?P<exp3>[²][⁰¹²³⁴⁵⁶⁷⁸⁹])"
+)
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s?(?:%|per\s?cent|percent)")
-_CLAUSE = re.compile(r"[;:]|\b(?:and|but|while|whereas|who|which|with|now)\b")
+_SUBJECT_MATTER = re.compile(
+    r"\b(?:model|system|frontier|covered|threshold|one|them|release|qualif)", re.I
+)  # what an authority determines here
 _COUNT = r"(?:\d{1,3}(?:,\d{3})*|[a-z]+(?:-[a-z]+)?|a dozen)"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _any_of(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-])(?:{alternatives(item.casefold() for item in words('claims', key))})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<![\w-])(?:{alternatives(item.casefold() for item in words('claims', key))})(?!\w)", re.IGNORECASE
+    )
 
 
 Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
@@ -50,7 +56,7 @@ class ClaimReader:
             (("confidential", "disclosure", "trade secret", "proprietary", "intellectual"), "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
             (("appl", "effect", "force", "comply", "follow", "due", "postpon", "defer", "delay", "push", "moved", "operative", "bind", "kick"), "DATE", self._applies),
-            (("fine", "penalt", "sanction"), "MONEY", self._fine),
+            ((), "MONEY", self._fine),
             (("flop", "floating", "comput", "operations", "10^"), "", self._flop),
         )  # fmt: skip
 
@@ -87,7 +93,9 @@ class ClaimReader:
         """
         if sheet.is_law and sheet.instrument:
             return sheet.instrument
-        here = [found for found in sheet.mentions if found.line == line and found.label == "INSTRUMENT" and found.entity]
+        here = [
+            found for found in sheet.mentions if found.line == line and found.label == "INSTRUMENT" and found.entity
+        ]
         if review:
             here = [found for found in here if self._reviews(found.entity)] or here
         if binding:
@@ -112,7 +120,11 @@ class ClaimReader:
             and (not binding or self._binds(found.entity))
         )  # fmt: skip
         for entity in sheet.title_entities:
-            if self.known.label(entity) == "INSTRUMENT" and (not review or self._reviews(entity)) and (not binding or self._binds(entity)):
+            if (
+                self.known.label(entity) == "INSTRUMENT"
+                and (not review or self._reviews(entity))
+                and (not binding or self._binds(entity))
+            ):
                 counts[self._signed(sheet, entity)] += 1
         return counts.most_common(1)[0][0] if counts else sheet.instrument
 
@@ -122,7 +134,12 @@ class ClaimReader:
             return True
         # dates and sums are those of the act that is amended, not of the act that amends it
         amending = " amending " in f" {row.title.casefold()} "
-        return row.binding in ("binding", "none") and "order" not in row.type and row.type not in ("guidelines", "draft") and not amending
+        return (
+            row.binding in ("binding", "none")
+            and "order" not in row.type
+            and row.type not in ("guidelines", "draft")
+            and not amending
+        )
 
     def _reviews(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")
@@ -166,21 +183,47 @@ class ClaimReader:
             r"|(?:is|are|remains?|stays?|was|were|be|entirely|purely|strictly)\s+(?:[\w’'-]+\s+){0,2}?(?:voluntary|optional)|on\s+a\s+voluntary|not\s+(?:[\w’'-]+\s+){0,2}?(?:mandatory|compulsory)",
             low,
         )
-        if match and not re.search(r"\b(?:not|no longer|isn't|hardly)\s+(?:\w+\s+)?$", low[: match.start()] + low[match.start() : match.end()].split("voluntar")[0]):
+        if match and not re.search(
+            r"\b(?:not|no longer|isn't|hardly)\s+(?:\w+\s+)?$",
+            low[: match.start()] + low[match.start() : match.end()].split("voluntar")[0],
+        ):
             subject = self.subject(sheet, line, base + match.start(), review=True)
-            if subject is not None and self._reviews(subject) or self._soft(subject):
-                yield from self._claim(sheet, line, subject, Attribute.PARTICIPATION, "voluntary", base + match.start(), base + match.end())
+            if (subject is not None and self._reviews(subject)) or self._soft(subject):
+                yield from self._claim(
+                    sheet, line, subject, Attribute.PARTICIPATION, "voluntary", base + match.start(), base + match.end()
+                )
             return
-        demand = re.search(rf"(?:mandatory|compulsory)\s+(?:[\w’'-]+\s+){{0,3}}?{_any_of('mandatory_nouns').pattern}|(?:is|are|remain|becomes?|makes?\s[\w\s]{{3,30}}?)\s(?:mandatory|compulsory)", low)
-        if demand and not re.search(r"\b(?:not|no|without|never|nor|rather than|instead of|call\w*|urg\w*|want\w*|should|would|demand\w*|need\w*|if|avoid\w*)\b", low[: demand.start()][-70:]):
-            named = [found for found in mentions if found.label == "INSTRUMENT" and found.entity and found.start < base + demand.start()]
+        demand = re.search(
+            rf"(?:mandatory|compulsory)\s+(?:[\w’'-]+\s+){{0,3}}?{_any_of('mandatory_nouns').pattern}|(?:is|are|remain|becomes?|makes?\s[\w\s]{{3,30}}?)\s(?:mandatory|compulsory)",
+            low,
+        )
+        if demand and not re.search(
+            r"\b(?:not|no|without|never|nor|rather than|instead of|call\w*|urg\w*|want\w*|should|would|demand\w*|need\w*|if|avoid\w*)\b",
+            low[: demand.start()][-70:],
+        ):
+            named = [
+                found
+                for found in mentions
+                if found.label == "INSTRUMENT" and found.entity and found.start < base + demand.start()
+            ]
             subject = self._signed(sheet, named[-1].entity) if named else None
             if subject is not None and not self._reviews(subject) and not self._soft(subject):
-                yield from self._claim(sheet, line, subject, Attribute.PARTICIPATION, "mandatory", base + demand.start(), base + demand.end(), score=0.75)
+                yield from self._claim(
+                    sheet,
+                    line,
+                    subject,
+                    Attribute.PARTICIPATION,
+                    "mandatory",
+                    base + demand.start(),
+                    base + demand.end(),
+                    score=0.75,
+                )
 
     def _soft(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")
-        return row is not None and ("voluntary" in row.binding.casefold() or "soft" in row.binding.casefold() or "code" in row.type.casefold())
+        return row is not None and (
+            "voluntary" in row.binding.casefold() or "soft" in row.binding.casefold() or "code" in row.type.casefold()
+        )
 
     def _window(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
@@ -193,25 +236,45 @@ class ClaimReader:
             low, high = span
             after = text[found.end - base :]
             before = text[: found.start - base]
-            lead = _any_of("before_words").match(after.lstrip(" ,”\"")) or re.match(
-                r"\s*(?:of\s+(?:early\s+)?(?:access|review|testing|evaluation)\s+|to\s+\w+\s+[\w\s]{0,40}?|[\w\s’']{0,30}?)(?=" + _any_of("before_words").pattern + ")", after
+            lead = _any_of("before_words").match(after.lstrip(' ,”"')) or re.match(
+                r"\s*(?:of\s+(?:early\s+)?(?:access|review|testing|evaluation)\s+|to\s+\w+\s+[\w\s]{0,40}?|[\w\s’']{0,30}?)(?="
+                + _any_of("before_words").pattern
+                + ")",
+                after,
             )
             verbs = _any_of("window_verbs").search(before[-160:]) or _any_of("window_verbs").search(after[:80])
-            drafted = found.value.count("/") == 1 and _any_of("draft_words").search(before) and self.subject(sheet, line, found.start, review=True)
-            pre = re.match(r"[\s-]*(?:pre-release|pre-deployment|prerelease|review|early access|early-access|vetting|testing|window)", after)
+            drafted = (
+                found.value.count("/") == 1
+                and _any_of("draft_words").search(before)
+                and self.subject(sheet, line, found.start, review=True)
+            )
+            pre = re.match(
+                r"[\s-]*(?:pre-release|pre-deployment|prerelease|review|early access|early-access|vetting|testing|window)",
+                after,
+            )
             if ((lead or pre) and verbs) or drafted:
                 yield from self._window_claims(sheet, line, text, found, low, high, after)
                 continue
-            within = re.search(r"\b(?:within|in|no later than|inside|over the next|next)\s+(?:the\s+(?:next|first|following)\s+)?$", before)
-            allowed = re.search(r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|set)\s+(?:[\w’'.]+\s+){0,6}?(?:a\s+)?$", before)
+            within = re.search(
+                r"\b(?:within|in|no later than|inside|over the next|next)\s+(?:the\s+(?:next|first|following)\s+)?$",
+                before,
+            )
+            allowed = re.search(
+                r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|set)\s+(?:[\w’'.]+\s+){0,6}?(?:a\s+)?$", before
+            )
             deadline = re.match(r"[\s-]*(?:deadline|time limit|clock)", after)
-            if within and re.search(r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|instruct\w*|have|has|due|report\w*|issue\w*|calls)\b", text) or (
+            if (within and re.search(r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|instruct\w*|have|has|due|report\w*|issue\w*|calls)\b", text)) or (
                 allowed and re.match(r"\s+(?:to|in which|from|after|for)\b", after)
             ) or deadline:  # fmt: skip
                 if lead or re.match(r"\s+(?:ago|earlier|later)", after):
                     continue
                 subject = self.subject(sheet, line, found.start)
-                yield from self._claim(sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), found.start, found.end, score=0.75)
+                sort = self.known.instruments[subject].type if subject in self.known.instruments else ""
+                if not any(word in sort for word in ("order", "memorandum", "operational_directive")):
+                    continue  # reporting periods of a law are duties of the register, not clocks of an act
+                yield from self._claim(
+                    sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), found.start, found.end, score=0.75
+                )
                 row = self.known.instruments.get(subject or "")
                 if row is not None and "order" in row.type:
                     self._tasked(sheet, line, row.id, text, mentions)
@@ -219,18 +282,24 @@ class ClaimReader:
     def _tasked(self, sheet: Sheet, line: int, order: str, text: str, mentions: list[Found]) -> None:
         """Add what a deadline under an order implies: whom it directs and which mechanism it sets up."""
         base = sheet.lines[line].start
-        verb = re.search(r"\b(?:must|shall|has|have|is to|are to|was told to|were told to|was given|were given|gets?|got)\b", text)
+        verb = re.search(
+            r"\b(?:must|shall|has|have|is to|are to|was told to|were told to|was given|were given|gets?|got)\b", text
+        )
         if verb is None:
             return
         for found in mentions:
             if found.end > base + verb.start() or found.label != "AGENCY" or not found.entity or found.silent:
                 continue
-            if re.search(r"\b(?:consult\w*|with|after|from|by|under|through|at)\s+(?:the\s+)?$", text[: found.start - base]):
+            if re.search(
+                r"\b(?:consult\w*|with|after|from|by|under|through|at)\s+(?:the\s+)?$", text[: found.start - base]
+            ):
                 continue
             self._implied(sheet, line, order, Predicate.DIRECTS, found)
         for found in mentions:
             lead = text[: max(0, found.start - base)]
-            made = re.search(r"\b(?:form|set up|establish|create|launch|stand up|build|start)\s+(?:[\w’'-]+\s+){0,4}$", lead)
+            made = re.search(
+                r"\b(?:form|set up|establish|create|launch|stand up|build|start)\s+(?:[\w’'-]+\s+){0,4}$", lead
+            )
             if found.label == "PROGRAMME" and found.entity and made:
                 self._implied(sheet, line, order, Predicate.ESTABLISHES, found)
 
@@ -238,7 +307,9 @@ class ClaimReader:
         held = any((r.subject, r.predicate, r.object) == (subject, predicate, found.entity) for r in sheet.relations)
         if not held and found.entity and found.entity != subject:
             sheet.relations.append(
-                FoundRelation(subject, str(predicate), found.entity, line, found.start, found.end, score=0.7, method="claim")
+                FoundRelation(
+                    subject, str(predicate), found.entity, line, found.start, found.end, score=0.7, method="claim"
+                )
             )
 
     def _window_claims(
@@ -248,21 +319,43 @@ class ClaimReader:
         subject = self.subject(sheet, line, found.start, review=True)
         if subject is None or not self._reviews(subject):
             return
-        own = any(item.line == line and item.label == "INSTRUMENT" and self._reviews(item.entity) for item in sheet.mentions)
+        own = any(
+            item.line == line and item.label == "INSTRUMENT" and self._reviews(item.entity) for item in sheet.mentions
+        )
         if not own and re.search(r"\b(?:[Bb]ill|legislation|Act|[Ll]aw)\b", text[: found.start - base]):
             return  # the window of some other act
         clause_start = 0
-        for mark in re.finditer(r"[;.]|, (?:while|whereas|but)\b|\b(?:but|while|whereas|down from|compared with|instead of|rather than|not)\b", text[: found.start - base]):
-            clause_start = mark.end() if mark.group() not in ("down from", "compared with", "instead of", "rather than", "not") else mark.start()
+        for mark in re.finditer(
+            r"[;.]|, (?:while|whereas|but)\b|\b(?:but|while|whereas|down from|compared with|instead of|rather than|not)\b",
+            text[: found.start - base],
+        ):
+            clause_start = (
+                mark.end()
+                if mark.group() not in ("down from", "compared with", "instead of", "rather than", "not")
+                else mark.start()
+            )
         clause = text[clause_start : found.start - base + len(found.text)]
-        back = re.search(r"(?:down from|compared with|instead of|rather than|originally|initially|up from)\s+(?:[\w’'-]+\s+){0,5}?$", text[: found.start - base])
+        back = re.search(
+            r"(?:down from|compared with|instead of|rather than|originally|initially|up from)\s+(?:[\w’'-]+\s+){0,5}?$",
+            text[: found.start - base],
+        )
         draft = _any_of("draft_words").search(clause) or back
-        named = [item for item in sheet.mentions if item.line == line and item.label == "INSTRUMENT" and item.entity and item.end <= found.start]
-        if named and named[-1].entity != self._signed(sheet, named[-1].entity) and not _any_of("current_words").search(clause):
+        named = [
+            item
+            for item in sheet.mentions
+            if item.line == line and item.label == "INSTRUMENT" and item.entity and item.end <= found.start
+        ]
+        if (
+            named
+            and named[-1].entity != self._signed(sheet, named[-1].entity)
+            and not _any_of("current_words").search(clause)
+        ):
             draft = draft or re.search("", "")
         if draft and not _any_of("current_words").search(clause):
             value = f"{low}-{high}" if low is not None else str(high)
-            yield from self._claim(sheet, line, subject, Attribute.EARLIER_REVIEW_WINDOW_DAYS, value, found.start, found.end)
+            yield from self._claim(
+                sheet, line, subject, Attribute.EARLIER_REVIEW_WINDOW_DAYS, value, found.start, found.end
+            )
             return
         if re.search(r"\b(?:not|never)\s+(?:[\w’'-]+\s+){0,3}?$", text[: found.start - base][-30:]):
             return
@@ -270,7 +363,16 @@ class ClaimReader:
         follows = _any_of("before_words").search(after)
         if follows is None or follows.start() > 70:
             if re.match(r"[\s-]*(?:pre-release|prerelease)", after):
-                yield from self._claim(sheet, line, subject, Attribute.REVIEW_WINDOW_REFERENCE, "public release", found.start, found.end, score=0.7)
+                yield from self._claim(
+                    sheet,
+                    line,
+                    subject,
+                    Attribute.REVIEW_WINDOW_REFERENCE,
+                    "public release",
+                    found.start,
+                    found.end,
+                    score=0.7,
+                )
             return
         rest = after[follows.end() :]
         stop = re.search(r"[;.]\s|,\s(?:but|while|and|which|who|according)|\b(?:to allow|so that|in order)\b", rest)
@@ -278,7 +380,15 @@ class ClaimReader:
         value = _reference(rest)
         if value is not None:
             start = found.end + follows.start()
-            yield from self._claim(sheet, line, subject, Attribute.REVIEW_WINDOW_REFERENCE, value, start, found.end + follows.end() + len(rest.rstrip(" .,”\"")))
+            yield from self._claim(
+                sheet,
+                line,
+                subject,
+                Attribute.REVIEW_WINDOW_REFERENCE,
+                value,
+                start,
+                found.end + follows.end() + len(rest.rstrip(' .,”"')),
+            )
 
     def _authority(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
@@ -288,11 +398,21 @@ class ClaimReader:
                 continue
             after = text[found.end - base :]
             before = text[: found.start - base]
-            match = re.match(rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,5}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I)
-            passive = re.search(rf"(?:determin|decid|designat|decision|designation|determination|threshold|choice|judg)\w*\s+(?:[\w’'-]+\s+){{0,7}}?(?:by|to|with|rests with|lies with|up to|falls to)\s+(?:[\w’'-]+\s+){{0,4}}?$", before, re.I)
+            match = re.match(
+                rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,5}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
+            )
+            passive = re.search(
+                r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|judg)\w*\s+(?:[\w’'-]+\s+){0,7}?(?:by|to|with|rests with|lies with|up to|falls to)\s+(?:[\w’'-]+\s+){0,4}?$",
+                before,
+                re.I,
+            )
+            if match is not None and not _SUBJECT_MATTER.search(after[match.end() - 12 : match.end() + 90]):
+                continue
             if match is None and (passive is None or not re.search(objects, before, re.I)):
                 continue
-            if re.search(r"\b(?:not|never|no longer)\b", (match.group() if match else passive.group() if passive else "")):
+            if re.search(
+                r"\b(?:not|never|no longer)\b", (match.group() if match else passive.group() if passive else "")
+            ):
                 continue
             subject = self.subject(sheet, line, found.start, review=True)
             if subject is None or not self._reviews(subject):
@@ -318,17 +438,36 @@ class ClaimReader:
         if subject is None:
             return
         if denial or re.search(r"n['’]t\b", before[-130:]):
-            if self._reviews(subject) or self._soft(subject):
-                yield from self._claim(sheet, line, subject, Attribute.LICENSING_REQUIRED, "false", base + noun.start(), base + noun.end())
-        elif _any_of("licence_demands").search(before[-60:]) and self._reviews(subject) and re.search(
-            r"licen[sc]|preclear|pre-approv|permit", noun.group(), re.I
-        ) and not re.search(r"\b(?:fear|worr|if|could|might|warn|would|call|urge|want|should|concern|critic)", before, re.I):
-            yield from self._claim(sheet, line, subject, Attribute.LICENSING_REQUIRED, "true", base + noun.start(), base + noun.end(), score=0.6)
+            own = [found for found in mentions if found.label == "INSTRUMENT" and found.entity and not found.silent]
+            if self._reviews(subject) or self._soft(subject) or any(found.entity == subject for found in own):
+                yield from self._claim(
+                    sheet, line, subject, Attribute.LICENSING_REQUIRED, "false", base + noun.start(), base + noun.end()
+                )
+        elif (
+            _any_of("licence_demands").search(before[-60:])
+            and self._reviews(subject)
+            and re.search(r"licen[sc]|preclear|pre-approv|permit", noun.group(), re.I)
+            and not re.search(
+                r"\b(?:fear|worr|if|could|might|warn|would|call|urge|want|should|concern|critic)", before, re.I
+            )
+        ):
+            yield from self._claim(
+                sheet,
+                line,
+                subject,
+                Attribute.LICENSING_REQUIRED,
+                "true",
+                base + noun.start(),
+                base + noun.end(),
+                score=0.6,
+            )
 
     def _confidentiality(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         match = _any_of("confidential").search(text) or re.search(
-            r"confidentiality,?[\w\s,-]{0,60}?(?:terms|protections?|requirements?|safeguards|obligations|undertakings|rules)\b", text, re.IGNORECASE
+            r"confidentiality,?[\w\s,-]{0,60}?(?:terms|protections?|requirements?|safeguards|obligations|undertakings|rules)\b",
+            text,
+            re.IGNORECASE,
         )
         if match is None:
             return
@@ -337,21 +476,41 @@ class ClaimReader:
             return
         denied = re.search(r"\b(?:no|not|without|lacks?|lacking)\s+(?:[\w’'-]+\s+){0,4}?$", text[: match.start()][-50:])
         yield from self._claim(
-            sheet, line, subject, Attribute.CONFIDENTIALITY_PROTECTION, "false" if denied else "true", base + match.start(), base + match.end()
+            sheet,
+            line,
+            subject,
+            Attribute.CONFIDENTIALITY_PROTECTION,
+            "false" if denied else "true",
+            base + match.start(),
+            base + match.end(),
         )
 
     def _partners(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         topics = [found for found in mentions if found.entity and found.label in ("PROGRAMME", "MODEL")]
-        if not topics or not re.search(r"\b(?:access|partner|join|member|expand|open|give|grant|includ|particip|launch)", text, re.I):
+        if not topics or not re.search(
+            r"\b(?:access|partner|join|member|expand|open|give|grant|includ|particip|launch)", text, re.I
+        ):
             return
         nouns = _any_of("partner_nouns").pattern
-        for match in re.finditer(rf"\b(?P<n>{_COUNT})\s+(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|selected|initial|trusted|partner|such|of its)\s+){{0,2}}{nouns}", text):
+        for match in re.finditer(
+            rf"\b(?P<n>{_COUNT})\s+(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|selected|initial|trusted|partner|such|of its)\s+){{0,2}}{nouns}",
+            text,
+        ):
             count = number(match["n"].replace("a dozen", "dozen"))
             if count is None or count < 3 or count > 5000:
                 continue
             programme = next((found for found in topics if found.label == "PROGRAMME"), topics[0])
-            yield from self._claim(sheet, line, programme.entity, Attribute.ACCESS_PARTNER_COUNT, str(count), base + match.start(), base + match.end(), score=0.75)
+            yield from self._claim(
+                sheet,
+                line,
+                programme.entity,
+                Attribute.ACCESS_PARTNER_COUNT,
+                str(count),
+                base + match.start(),
+                base + match.end(),
+                score=0.75,
+            )
 
     def _applies(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
@@ -363,29 +522,43 @@ class ClaimReader:
             return
         for found in dates:
             lead = text[: found.start - base]
-            if not re.search(r"\b(?:from|on|as of|since|until|to|by|starting|beginning|effective|till|after|,|only)\s+(?:[\w]+\s+)?$", lead):
-                continue
-            if re.search(r"\b(?:instead of|rather than|originally|not|initially|previously|moved from|postponed from|from its|original date of|was due)\s+(?:[\w]+\s+){0,3}$", lead) or (
-                re.search(r"\bfrom\s+$", lead) and re.match(r"\s+(?:to|until)\b", text[found.end - base :])
+            if not re.search(
+                r"\b(?:from|on|as of|since|until|to|starting|beginning|effective|till|after|,|only)\s+(?:[\w]+\s+)?$",
+                lead,
             ):
                 continue
-            nearest = min(_any_of("apply_words").finditer(lead + " "), key=lambda item: len(lead) - item.end(), default=None)
+            if re.search(
+                r"\b(?:instead of|rather than|originally|not|initially|previously|moved from|postponed from|from its|original date of|was due)\s+(?:[\w]+\s+){0,3}$",
+                lead,
+            ) or (re.search(r"\bfrom\s+$", lead) and re.match(r"\s+(?:to|until)\b", text[found.end - base :])):
+                continue
+            nearest = min(
+                _any_of("apply_words").finditer(lead + " "), key=lambda item: len(lead) - item.end(), default=None
+            )
             if nearest is None or len(lead) - nearest.end() > 60:
                 continue
             if re.search(r"\b(?:delayed|postponed)\s+sign", lead):
                 continue
             subject = self._applying(sheet, line, base + nearest.start())
-            yield from self._claim(sheet, line, subject, Attribute.APPLIES_FROM, found.value or "", found.start, found.end, score=0.8)
+            yield from self._claim(
+                sheet, line, subject, Attribute.APPLIES_FROM, found.value or "", found.start, found.end, score=0.8
+            )
 
     def _applying(self, sheet: Sheet, line: int, at: int) -> str | None:
-        here = [found for found in sheet.mentions if found.line == line and found.entity and found.start < at and found.label == "INSTRUMENT"]
+        here = [
+            found
+            for found in sheet.mentions
+            if found.line == line and found.entity and found.start < at and found.label == "INSTRUMENT"
+        ]
         if here:
             return here[-1].entity
         return self.subject(sheet, line, at, binding=True)
 
     def _fine(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        if not _any_of("fine_words").search(text) or not _any_of("fine_limits").search(text):
+        before = sheet.line_text(line - 1) if line else ""
+        named = _any_of("fine_words").search(text) or (_any_of("fine_words").search(before) and _PERCENT.search(text))
+        if not named or re.search(r"\b(?:was|were|been)\s+fined|\bfined\s+(?!up|at)[A-Z]|\bimposed\s+a\s+fine", text):
             return
         sums = [found for found in mentions if found.label == "MONEY" and found.value]
         for index, found in enumerate(sums):
@@ -397,14 +570,32 @@ class ClaimReader:
             if share is not None:
                 value += f"; {share.group(1).replace(',', '.')} %"
             subject = self.subject(sheet, line, found.start, binding=True)  # a voluntary instrument has no fines
-            yield from self._claim(sheet, line, subject, Attribute.MAXIMUM_FINE, value, found.start, found.end, score=0.8)
+            yield from self._claim(
+                sheet, line, subject, Attribute.MAXIMUM_FINE, value, found.start, found.end, score=0.8
+            )
 
     def _flop(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         for match in _FLOP.finditer(text):
             exponent = (match["exp"] or match["exp2"] or match["exp3"]).translate(_SUPER)
-            subject = self.subject(sheet, line, base + match.start(), binding=True)
-            yield from self._claim(sheet, line, subject, Attribute.COMPUTE_THRESHOLD_FLOP, f"1e{exponent}", base + match.start(), base + match.end())
+            own = [
+                found
+                for found in mentions
+                if found.label == "INSTRUMENT"
+                and found.entity
+                and not found.silent
+                and found.start < base + match.start()
+            ]
+            subject = own[-1].entity if own else self.subject(sheet, line, base + match.start(), binding=True)
+            yield from self._claim(
+                sheet,
+                line,
+                subject,
+                Attribute.COMPUTE_THRESHOLD_FLOP,
+                f"1e{exponent}",
+                base + match.start(),
+                base + match.end(),
+            )
 
 
 def _reference(rest: str) -> str | None:

@@ -15,9 +15,12 @@ from kb.errors import ContractError
 from kb.vocabulary import Label
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ](?:\.[A-Za-z])+\.?|[\w$€£%]+(?:[.,’'^/-][\w%]+)*|[’']s\b|[’']|[,;:()—–]|[^\s\w]")
-_JOIN = re.compile(r"\s*(?:,\s*(?:and|or|&|as well as)?|and|or|&|as well as|/|,\s*along with|along with|together with)\s*(?:the\s+|both\s+|its\s+)?\s*$", re.I)
+_JOIN = re.compile(
+    r"\s*(?:,\s*(?:and|or|&|as well as)?|and|or|&|as well as|/|,\s*along with|along with|together with)\s*(?:the\s+|both\s+|its\s+)?\s*$",
+    re.I,
+)
 _SAME = re.compile(r"\s*[(\[]\s*$|\s*,?\s*(?:or|also known as|formerly)\s*$")
-QUOTES = "\"“”«»"
+QUOTES = '"“”«»'
 
 
 @dataclass(slots=True)
@@ -147,7 +150,9 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
 
 # ---------------------------------------------------------------------- patterns
 
-_PIECE = re.compile(r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2}|\^)(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~^{}()\[\]|]+)")
+_PIECE = re.compile(
+    r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2}|\^)(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~^{}()\[\]|]+)"
+)
 _VALUE_SLOT = r"<(?:DATE|DURATION|MONEY|JURISDICTION|OBLIGATION):\d+> "
 _WORD_GAP = rf"(?:(?![;:])[^\s<>]+ |{_VALUE_SLOT})"
 _PLAIN_GAP = r"(?:[^\s<>,;:()—–]+ )"
@@ -187,7 +192,11 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
             names = "[A-Z]+" if "*" in labels else "|".join(labels)
             group = f"(?P<{match['role']}>\\d+)" if match["role"] else r"\d+"
             # the owner in "the department's institute" is not the one meant
-            owner = "(?!'s <)" if match["role"] in ("o", "a") and not source[match.end() :].lstrip().startswith("'s") else ""
+            owner = (
+                "(?!'s <)"
+                if match["role"] in ("o", "a") and not source[match.end() :].lstrip().startswith("'s")
+                else ""
+            )
             out.append(f"<(?:{names}):{group}> {owner}")
         elif match["gap"]:
             gap = {"~": _WORD_GAP, "~~": _ANY_GAP, "^": _PLAIN_GAP}[match["gap"]]

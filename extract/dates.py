@@ -27,10 +27,23 @@ MONTHS = {
 }
 WEEKDAYS = {
     name: index
-    for index, names in enumerate("monday mon|tuesday tue tues|wednesday wed|thursday thu thurs|friday fri|saturday sat|sunday sun".split("|"))
+    for index, names in enumerate(
+        "monday mon|tuesday tue tues|wednesday wed|thursday thu thurs|friday fri|saturday sat|sunday sun".split("|")
+    )
     for name in names.split()
 }
-QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "last": 4, "final": 4}
+QUARTERS = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "1st": 1,
+    "2nd": 2,
+    "3rd": 3,
+    "4th": 4,
+    "last": 4,
+    "final": 4,
+}
 
 _M = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -59,7 +72,7 @@ _BRANCHES = {
     "season": rf"(?:last|this|next|the)\s(?:spring|summer|autumn|fall|winter)(?:\sof\s{_Y})?",
     "unit": r"(?:earlier\sthis|later\sthis|earlier\slast|late\slast|early\snext|later\snext|early\sthis|late\sthis|this\spast|last|past|this|next|the\sprevious|the\sprior|the\sfollowing|the\ssame|that\ssame|the\scoming|that)\s(?:weekend|week|month|quarter|year|day)(?!s)",
     "ago": rf"(?:about\s|around\s|nearly\s|almost\s|roughly\s|more than\s|some\s)?{_N}\s(?:days?|weeks?|months?|years?)\s(?:ago|earlier|later|before|after|from now)(?!\sthan)",
-    "thatday": r"(?:the|a)\s(?:day\s(?:before|after|earlier|later)|next\sday|previous\sday|same\sday|same\smorning|same\safternoon|same\sevening)|(?:the\s)?day\sbefore\syesterday",
+    "thatday": r"(?<=on\s)same\sday|(?:the|a)\s(?:day\s(?:before|after|earlier|later)|next\sday|previous\sday|same\sday|same\smorning|same\safternoon|same\sevening)|(?:the\s)?day\sbefore\syesterday",
     "today": r"(?:yesterday|today|tomorrow|tonight|this\s(?:morning|afternoon|evening)|last\snight)",
     "over": r"(?:over\s)?the\sweekend",
     "m_bare": rf"(?:(?:early|late|mid|the end of|the start of|the beginning of|back in)[\s-])?(?:{_M})(?![\w-]|\s\d)",
@@ -68,12 +81,17 @@ _BRANCHES = {
     "y_bare": rf"(?<![\d/.$€£#:-])(?<!No\. ){_Y}(?![\d/]|-\d|\.\d|,\d{{3}}|\s?(?:FLOP|models|companies|people|organi|GPU|%|percent|pages|U\.S\.C))",
 }
 DATE = re.compile(
-    r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{name}>(?:{pattern})(?!\\w))" for name, pattern in _BRANCHES.items()) + ")", re.IGNORECASE
+    r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{name}>(?:{pattern})(?!\\w))" for name, pattern in _BRANCHES.items()) + ")",
+    re.IGNORECASE,
 )
 # What a date needs: lets the scan skip the nine tenths of a text that hold none.
-_NEEDED = frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(
-    "yesterday today tomorrow tonight ago weekend quarter day week month year spring summer autumn fall winter days weeks months "
-    "years earlier later night morning afternoon evening half q".split()
+_NEEDED = (
+    frozenset(MONTHS)
+    | frozenset(WEEKDAYS)
+    | frozenset(
+        "yesterday today tomorrow tonight ago weekend quarter day week month year spring summer autumn fall winter days weeks months "
+        "years earlier later night morning afternoon evening half q".split()
+    )
 )
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _FUTURE = re.compile(
@@ -86,8 +104,15 @@ _PAST = re.compile(
     r"followed|following|after|back\sin)\b",
     re.IGNORECASE,
 )
+_WILL = re.compile(
+    r"\b(?:will|would|shall|'ll|due|expected|plans?\s+to|planned|scheduled|slated|upcoming|hopes?\s+to|intends?)\b",
+    re.IGNORECASE,
+)
 _PAST_VERB = re.compile(r"\b(?:was|were|had|did|ran|met|took|gave|sent|held|made|[a-z]{3,}ed(?!\s+[a-z]+s?\b))\b")
-_FUTURE_BEFORE = re.compile(r"\b(?:by|until|till|from|starting|starting in|as of|before|for|no later than|due|due in|on or before|effective)\s+(?:the\s)?$", re.I)
+_FUTURE_BEFORE = re.compile(
+    r"\b(?:by|until|till|from|starting|starting in|as of|before|for|no later than|due|due in|on or before|effective)\s+(?:the\s)?$",
+    re.I,
+)
 
 
 @dataclass(slots=True)
@@ -191,11 +216,15 @@ class DateReader:
             return None
         word = name.group().rstrip(".")
         before = line[:at].rstrip()
-        if word.lower() in ("may", "march", "mar", "jun", "jan", "sep", "dec", "oct", "nov") and not re.search(
-            r"\b(?:in|since|by|until|till|from|of|during|and|or|to|through|for|last|early|late|mid|before|after|between|around|its|this|next|a|’s|'s|limited|the)$",
-            before + (" " + text.split()[0].lower() if " " in text else ""),
-            re.IGNORECASE,
-        ) and not (before == "" and word != "May"):
+        if (
+            word.lower() in ("may", "march", "mar", "jun", "jan", "sep", "dec", "oct", "nov")
+            and not re.search(
+                r"\b(?:in|since|by|until|till|from|of|during|and|or|to|through|for|last|early|late|mid|before|after|between|around|its|this|next|a|’s|'s|limited|the)$",
+                before + (" " + text.split()[0].lower() if " " in text else ""),
+                re.IGNORECASE,
+            )
+            and not (before == "" and word != "May")
+        ):
             return None
         month = _month(text)
         year = self._nearest_year(month, None, line, at)
@@ -205,7 +234,10 @@ class DateReader:
         before = line[:at].rstrip().lower()
         if line[max(0, at - 2) : at - 1].isupper() and at > 1:
             return None  # "Form X 2024", "ISO 2024"
-        if re.search(r"(?:section|article|page|regulation|directive|no|chapter|iso|iec|en|bod|version|than|about|over|some|nearly|least|to)$", before):
+        if re.search(
+            r"(?:section|article|page|regulation|directive|no|chapter|iso|iec|en|bod|version|than|about|over|some|nearly|least|to)$",
+            before,
+        ):
             return None
         after = line[at + len(text) : at + len(text) + 12]
         if re.match(r"\s(?:days|hours|signatories|staff|employees|words|posts|million|euros|dollars)", after):
@@ -245,7 +277,9 @@ class DateReader:
             if self.published is None or low.startswith("the "):
                 return None
             year = self.published.year
-        first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[re.findall(r"spring|summer|autumn|fall|winter", low)[0]]
+        first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[
+            re.findall(r"spring|summer|autumn|fall|winter", low)[0]
+        ]
         if self.published and "last" in low and first + 2 >= self.published.month:
             year -= 1
         if self.published and "next" in low and first <= self.published.month:
@@ -269,7 +303,8 @@ class DateReader:
             return (self.published - timedelta(days=back or 7)).isoformat()
         if low[0] == "this":
             return (self.published + timedelta(days=index - today)).isoformat()
-        if self._is_future(line, at) and back:
+        near = re.search(r"\b(?:by|until|till|before)\s+$", line[max(0, at - 8) : at])
+        if back and self._is_future(line, at) and (near or _WILL.search(line)):
             return (self.published + timedelta(days=(index - today) % 7)).isoformat()
         return (self.published - timedelta(days=back)).isoformat()
 
@@ -284,7 +319,13 @@ class DateReader:
         if self.published is None or low.endswith("day"):
             return None
         day = self.published
-        shift = -1 if re.search(r"last|past|previous|prior", low) and "this past" not in low else 1 if re.search(r"next|following|coming", low) else 0
+        shift = (
+            -1
+            if re.search(r"last|past|previous|prior", low) and "this past" not in low
+            else 1
+            if re.search(r"next|following|coming", low)
+            else 0
+        )
         if "this past" in low:
             shift = -1
         if low.startswith(("that", "the same", "the following", "the previous", "the prior")):
@@ -355,7 +396,9 @@ class DateReader:
         return (self.published + timedelta(days=shift)).isoformat()
 
     def _over(self, text: str, line: str, at: int) -> str | None:
-        return self._unit("last weekend" if self.published and self.published.weekday() < 5 else "this weekend", line, at)
+        return self._unit(
+            "last weekend" if self.published and self.published.weekday() < 5 else "this weekend", line, at
+        )
 
     # -------------------------------------------------------------- direction
 
@@ -365,11 +408,16 @@ class DateReader:
         if _FUTURE_BEFORE.search(before):
             if not before.rstrip().casefold().endswith(("from", "before", "for", "by", "until")):
                 return True
-            return _FUTURE.search(line[max(0, at - 60) : at]) is not None or _PAST_VERB.search(line[:at]) is None
+            return (
+                _FUTURE.search(line[max(0, at - 60) : at]) is not None
+                or _PAST_VERB.search(line[max(0, at - 25) : at]) is None
+            )
         left = max(line.rfind(mark, 0, at) for mark in (";", ". "))
         clause = line[left + 1 :]
         near_future = [abs(m.start() - (at - left)) for m in _FUTURE.finditer(clause)]
         future_words = {m.start() for m in _FUTURE.finditer(clause)}
+        if re.search(r"\bof\s+$", before):
+            return False  # "the proposals of 20 January"
         near_past = [abs(m.start() - (at - left)) for m in _PAST.finditer(clause) if m.start() not in future_words]
         if not near_future:
             return False
@@ -383,13 +431,20 @@ class DateReader:
             if self._is_future(line, at):
                 return today.year + int(month < today.month)
             ahead = month - today.month
-            if 0 < ahead <= 4 and not re.search(r"\b(?:was|were|had|did|[a-z]{3,}ed)\b", line[max(0, at - 60) : at + 60]):
+            if 0 < ahead <= 4 and not re.search(
+                r"\b(?:was|were|had|did|[a-z]{3,}ed)\b", line[max(0, at - 60) : at + 60]
+            ):
                 return today.year  # "rules that bite in August", written in May
             return today.year - int(month > today.month)
         this = date(today.year, month, min(day, month_end(today.year, month).day))
         if self._is_future(line, at):
             return today.year + int((today - this).days > 30)
-        return today.year - int((this - today).days > 3)
+        ahead = (this - today).days
+        if _PAST.search(line) is None and not re.search(r"\bof\s+$", line[max(0, at - 6) : at]):
+            return min(
+                (today.year - 1, today.year, today.year + 1), key=lambda year: abs(365 * (year - today.year) + ahead)
+            )
+        return today.year - int(ahead > 3)
 
 
 class DateFinder:
@@ -426,7 +481,17 @@ def find_dates(sheet: Sheet) -> None:
                 continue
             score = 0.95 if kind in ("iso", "dmy", "mdy", "my") else 0.85
             sheet.mentions.append(
-                Found(start, end, text[start:end], "DATE", number_, value=value, score=score, method="pattern", reason=kind)
+                Found(
+                    start,
+                    end,
+                    text[start:end],
+                    "DATE",
+                    number_,
+                    value=value,
+                    score=score,
+                    method="pattern",
+                    reason=kind,
+                )
             )
 
 

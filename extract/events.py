@@ -23,8 +23,12 @@ from kb.partial_dates import compatible, parse_partial
 from kb.vocabulary import Attribute, EventType, Modality, Predicate
 
 _SUBORDINATE = re.compile(r"\b(?:after|before|since|because|while|although|though|when|whereas|until|following)\b")
-_AHEAD = re.compile(r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |<INSTRUMENT:\d+> )*$")
-PLANNABLE = frozenset({EventType.APPLIES, EventType.DEADLINE})  # a rule's date of application lies ahead and is yet a fact
+_AHEAD = re.compile(
+    r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |<INSTRUMENT:\d+> )*$"
+)
+PLANNABLE = frozenset(
+    {EventType.APPLIES, EventType.DEADLINE}
+)  # a rule's date of application lies ahead and is yet a fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,9 @@ class EventReader:
                 continue
             tried.add(id(item))
             for match in item.pattern.regex.finditer(layout.text):
-                if item.type == EventType.SIGNED and PUT_OFF.search(layout.text[max(0, match.start() - 40) : match.end()]):
+                if item.type == EventType.SIGNED and PUT_OFF.search(
+                    layout.text[max(0, match.start() - 40) : match.end()]
+                ):
                     continue
                 event = self._make(sheet, layout, item, match, mentions)
                 if event is not None and (event.type, event.about) not in held:
@@ -143,29 +149,59 @@ class EventReader:
             if not ids:
                 return None
             about = ids[0]
-        agents = tuple(found.entity for key in ("p", "q") if key in slots for found in slots[key].mentions if found.entity)
+        agents = tuple(
+            found.entity for key in ("p", "q") if key in slots for found in slots[key].mentions if found.entity
+        )
         if item.type == EventType.MEETING and "a" not in slots:
-            body = next((found.entity for found in mentions if found.label == "AGENCY" and found.entity and found.start < start), None)
+            body = next(
+                (
+                    found.entity
+                    for found in mentions
+                    if found.label == "AGENCY" and found.entity and found.start < start
+                ),
+                None,
+            )
             about = body or self._body(sheet, slots)
             if about is None:
                 return None
         if item.type == EventType.ACCESS_EXPANDED and self.known.label(about) == "PROGRAMME":
-            models = [found.entity for found in sheet.mentions if found.label == "MODEL" and found.entity and found.line <= layout.line]
+            models = [
+                found.entity
+                for found in sheet.mentions
+                if found.label == "MODEL" and found.entity and found.line <= layout.line
+            ]
             about = models[-1] if models else about  # access is to the model; the programme is the way
         if item.type == EventType.DEADLINE and about is None:
-            about = next((found.entity for found in reversed(mentions) if found.label == "INSTRUMENT" and found.entity), None)
+            about = next(
+                (found.entity for found in reversed(mentions) if found.label == "INSTRUMENT" and found.entity), None
+            )
             if about is None:
-                acts = [found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and layout.line - 8 <= found.line < layout.line]
+                acts = [
+                    found.entity
+                    for found in sheet.mentions
+                    if found.label == "INSTRUMENT" and found.entity and layout.line - 8 <= found.line < layout.line
+                ]
                 about = acts[-1] if acts else None
             if about is None:
                 return None
         if item.type == EventType.AGREEMENT and about is None:
-            told = [event.about for event in sheet.events if event.type == EventType.AGREEMENT and layout.line - 3 <= event.line <= layout.line]
+            told = [
+                event.about
+                for event in sheet.events
+                if event.type == EventType.AGREEMENT and layout.line - 3 <= event.line <= layout.line
+            ]
             if not told or told[-1] is None:
                 return None
             about = told[-1]
         if item.type == EventType.CHARGED and about is None:
-            about = next((found.entity for found in mentions if found.label == "INSTRUMENT" and found.entity and found.start > start and not found.silent), None)
+            about = next(
+                (
+                    found.entity
+                    for found in mentions
+                    if found.label == "INSTRUMENT" and found.entity and found.start > start and not found.silent
+                ),
+                None,
+            )
         manner = read_manner(match.group(), layout.text[: match.start()])
         modality = manner.modality
         if _AHEAD.search(layout.text[: match.start()]) or _AHEAD.search(layout.text[: trigger[0]][-60:]):
@@ -176,7 +212,16 @@ class EventReader:
             modality = str(Modality.ASSERTED)
         date = slots["d"].mentions[0].value if "d" in slots else nearest_date(sheet, mentions, start, end)
         return FoundEvent(
-            str(item.type), date, about, layout.line, start, end, agents=agents, negated=manner.negated, modality=modality, score=0.75
+            str(item.type),
+            date,
+            about,
+            layout.line,
+            start,
+            end,
+            agents=agents,
+            negated=manner.negated,
+            modality=modality,
+            score=0.75,
         )
 
     def _body(self, sheet: Sheet, slots: dict[str, object]) -> str | None:
@@ -188,7 +233,11 @@ class EventReader:
             if found.label == "AGENCY" and found.entity:
                 return str(found.entity)
             for relation in sheet.relations:
-                if relation.predicate == Predicate.AFFILIATED_WITH and relation.subject == found.id and self.known.label(relation.object):
+                if (
+                    relation.predicate == Predicate.AFFILIATED_WITH
+                    and relation.subject == found.id
+                    and self.known.label(relation.object)
+                ):
                     return relation.object
             for office in self.known.posts.get(found.entity or "", ()):
                 return office.body_id

@@ -84,7 +84,9 @@ def _lines(reading: DocumentReading, document: Document, names: Mapping[str, str
                 )
         for duty in reading.obligation_evidence:
             if duty.sentence_id == sentence.id:
-                rows.append(f"  {duty.modality.upper()} {duty.addressee or '-'}: {duty.action or duty.text!r} [{duty.method}]")
+                rows.append(
+                    f"  {duty.modality.upper()} {duty.addressee or '-'}: {duty.action or duty.text!r} [{duty.method}]"
+                )
         if rows:
             yield f"\n{sentence.position + 1}. {sentence.text}"
             yield from rows

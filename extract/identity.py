@@ -7,6 +7,7 @@ candidate is never turned into a known entity.
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,6 +23,10 @@ from kb.ids import candidate_id
 SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different surnames of one post below .8
 _BODY_BEFORE = re.compile(r"[A-Za-z.’' -]{0,40}$")
 _PAREN = re.compile(r"\(\s*[“\"]?$")
+_BODY_NOUNS = frozenset(
+    "Center Centre Institute Office Agency Board Department Ministry Committee Court Panel Forum Alliance Coalition Foundation Force Bureau "
+    "Authority Group Network Association Accord Pact Code Project Initiative Parliament Council Commission".split()
+)
 _EXTENDING = frozenset(
     "Institute Foundation Act Fund Research Labs Cloud Ventures Association Bill Code Initiative Project Programme "
     "Program Ministry Ministers Framework Agreement Alliance Center Centre Consortium Board Bank Services Holdings "
@@ -52,10 +57,20 @@ class UnknownNames:
         """Tell whether an ambiguous wording only occurs inside a longer run of capitals ("Curamed Europe")."""
         text = sheet.text
         after = re.match(r" ([A-Z][\w-]+)", text[hit.end : hit.end + 25])
-        if after and after.group(1) not in self.roles and after.group(1) not in ("Department", "Ministry", "AI") and after.group(1) not in _sets()["never"]:
+        if (
+            after
+            and after.group(1) not in self.roles
+            and after.group(1) not in ("Department", "Ministry", "AI")
+            and after.group(1) not in _sets()["never"]
+        ):
             return not any(other.start == hit.end + 1 for other in sheet.hits)
         before = re.search(r"([A-Z][\w-]+) $", text[max(0, hit.start - 25) : hit.start])
-        if before is None or before.group(1) in self.roles or before.group(1) in _sets()["leading_common"] or before.group(1) in _sets()["never"]:
+        if (
+            before is None
+            or before.group(1) in self.roles
+            or before.group(1) in _sets()["leading_common"]
+            or before.group(1) in _sets()["never"]
+        ):
             return False
         if any(other.end == hit.start - 1 for other in sheet.hits):
             return False
@@ -81,7 +96,9 @@ class UnknownNames:
                 end = hit.end + tail.end()
                 label = "MODEL" if labels == {"MODEL"} else _extended_label(tail.group(1))
                 if not (label == "AGENCY" and "AGENCY" in labels):
-                    longer.append(Unknown(hit.start, end, text[hit.start : end], label, 0.75, "longer than a known name"))
+                    longer.append(
+                        Unknown(hit.start, end, text[hit.start : end], label, 0.75, "longer than a known name")
+                    )
                     previous = None
                     continue
             if tail and labels == {"MODEL"} and tail.group(1)[0].isdigit() and not hit.text[-1].isdigit():
@@ -100,7 +117,14 @@ class UnknownNames:
                 if text[previous.end : hit.start] == " ":
                     kept.pop()
                     longer.append(
-                        Unknown(previous.start, hit.end, text[previous.start : hit.end], "INSTRUMENT", 0.7, "of another place")
+                        Unknown(
+                            previous.start,
+                            hit.end,
+                            text[previous.start : hit.end],
+                            "INSTRUMENT",
+                            0.7,
+                            "of another place",
+                        )
                     )
                     previous = None
                     continue
@@ -142,7 +166,7 @@ class Identifier:
 
     def __init__(self, known: Knowledge) -> None:
         self.known = known
-        self.cache: dict[tuple[str, str], tuple[str, float, bool] | None] = {}
+        self.cache: dict[tuple[str, str, date | None], tuple[str, float, bool] | None] = {}
 
     def identify(self, sheet: Sheet) -> None:
         """Add a mention for each unknown name of the sheet."""
@@ -181,7 +205,7 @@ class Identifier:
                 found.entity = entity
                 found.method, found.score, found.reason = "register", 0.93, "same first and last name"
                 return found
-        return self._candidate(found, unknown)
+        return self._candidate(found, sheet.published)
 
     def _identify(
         self,
@@ -196,10 +220,21 @@ class Identifier:
         surname = text.split()[-1]
         if single and surname in people and people[surname].text != text:
             return self._like(sheet, unknown, people[surname], SURNAME_SCORE, f"surname of {people[surname].text!r}")
+        if single and text in _BODY_NOUNS:
+            named = [
+                found
+                for found in sheet.mentions
+                if found.end <= unknown.start and found.id and text in found.text.split() and " " in found.text
+            ]
+            return self._like(sheet, unknown, named[-1], 0.85, f"short for {named[-1].text!r}") if named else None
         if unknown.label == "PERSON":
             if single:
                 holder = self._holder(sheet, unknown)
-                return holder if holder is not None else self._candidate(self._blank(sheet, unknown, "PERSON"), unknown)
+                return (
+                    holder
+                    if holder is not None
+                    else self._candidate(self._blank(sheet, unknown, "PERSON"), sheet.published)
+                )
             return self._as_person(sheet, unknown)
         if single and text in acronyms:
             return self._like(sheet, unknown, acronyms[text], 0.9, f"acronym of {acronyms[text].text!r}")
@@ -214,7 +249,7 @@ class Identifier:
             alone = self._surname_alone(sheet, unknown)
             if alone is not None:
                 return alone
-        return self._candidate(self._blank(sheet, unknown, unknown.label), unknown)
+        return self._candidate(self._blank(sheet, unknown, unknown.label), sheet.published)
 
     def _holder(self, sheet: Sheet, unknown: Unknown) -> Found | None:
         """Return the holder of the post named before a surname: "Treasury Secretary X", "Rep. X"."""
@@ -222,7 +257,9 @@ class Identifier:
         bodies = [
             found.entity
             for found in sheet.mentions
-            if found.entity and found.label in ("AGENCY", "COMPANY", "ORGANISATION") and 0 < unknown.start - found.end < 40
+            if found.entity
+            and found.label in ("AGENCY", "COMPANY", "ORGANISATION")
+            and 0 < unknown.start - found.end < 40
         ]
         for body in reversed(bodies):
             for office in self.known.offices.get(body, ()):
@@ -265,7 +302,11 @@ class Identifier:
         for found in sheet.mentions:
             if 0 <= unknown.start - found.end <= 4 and found.label not in ("DATE", "JURISDICTION"):
                 letters = [word[0].upper() for word in re.findall(r"[A-Za-z]+", found.text) if word[0].isupper()]
-                if letters and letters[0] == unknown.text[0] and set(unknown.text) <= set("".join(letters) + found.text.upper()):
+                if (
+                    letters
+                    and letters[0] == unknown.text[0]
+                    and set(unknown.text) <= set("".join(letters) + found.text.upper())
+                ):
                     return found
         return None
 
@@ -283,12 +324,12 @@ class Identifier:
             score=unknown.score, method="capitals", reason=unknown.reason,
         )  # fmt: skip
 
-    def _candidate(self, found: Found, unknown: Unknown) -> Found:
-        key = (found.text, found.label)
+    def _candidate(self, found: Found, day: date | None) -> Found:
+        key = (found.text, found.label, day)
         if key not in self.cache:
             if len(self.cache) > 20_000:  # names never end on a long run; the register's part is small
                 self.cache.clear()
-            self.cache[key] = resembles(self.known, found.text, found.label)
+            self.cache[key] = resembles(self.known, found.text, found.label, day)
         near = self.cache[key]
         if near is not None and near[2]:
             found.entity, found.method = near[0], "register"

@@ -167,9 +167,9 @@ def spelling_variants(text: str, label: str) -> Iterable[str]:
             made.add(item.replace(" & ", " and "))
         if " and " in item and label != "PERSON":
             made.add(item.replace(" and ", " & "))
-        if "-" in item and " " not in item.strip("-") and label not in ("MODEL",):
-            made.add(item.replace("-", " "))
-        elif "-" in item and _LONG.search(item):
+        if ("-" in item and " " not in item.strip("-") and label not in ("MODEL",)) or (
+            "-" in item and _LONG.search(item)
+        ):
             made.add(item.replace("-", " "))
     for item in list(made):
         match = _DEPARTMENT.match(item)

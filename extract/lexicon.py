@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from kb.errors import ContractError
 FOLDER = Path(__file__).parent / "patterns"
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_patterns(name: str) -> dict[str, Any]:
     """Return the table of one pattern file, for instance ``load_patterns("relations")``.
 

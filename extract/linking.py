@@ -7,6 +7,7 @@ nothing is merged by resemblance alone below the cut.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -78,7 +79,9 @@ class Linker:
                 if region and entity.label != "PERSON":
                     sheet.jurisdictions[region] = sheet.jurisdictions.get(region, 0) + 1
         binding = any(
-            wording.entity.label == "INSTRUMENT" and _binds(self.known, wording.entity.id) for _, plain in sure for wording in plain
+            wording.entity.label == "INSTRUMENT" and _binds(self.known, wording.entity.id)
+            for _, plain in sure
+            for wording in plain
         )
         regulated = binding or sheet.is_law or sheet.jurisdictions.get("EU", 0) > 0
         for hit, plain in sure:
@@ -147,13 +150,16 @@ class Linker:
         present[wording.entity.id] = present.get(wording.entity.id, 0) + 1
         self._add(sheet, hit, wording, CONTEXT_SCORE, f"{wording.text!r}: {reason}")
 
-    def _support(
-        self, sheet: Sheet, hit: Hit, wording: Wording, present: dict[str, int]
-    ) -> tuple[float, str] | None:
+    def _support(self, sheet: Sheet, hit: Hit, wording: Wording, present: dict[str, int]) -> tuple[float, str] | None:
         """Return how strongly the context supports an ambiguous wording, and why; None when it does not."""
         entity = wording.entity
-        if hit.text in self.places and re.search(r"\b(?:in|from|near|to|of|at|outside|around|for)\s+$", sheet.text[max(0, hit.start - 9) : hit.start]):
+        if hit.text in self.places and re.search(
+            r"\b(?:in|from|near|to|of|at|outside|around|for)\s+$", sheet.text[max(0, hit.start - 9) : hit.start]
+        ):
             return None  # the city itself
+        if hit.text in self.places and entity.label == "AGENCY":
+            home = sheet.jurisdictions.get(_region(entity.jurisdiction) or "", 0)
+            return (1.0, "the seat stands for the body") if home else None
         region = _region(entity.jurisdiction)
         share = sheet.jurisdictions.get(region, 0) if region else 0
         tail = _NEXT_WORD.match(sheet.text, hit.end)
@@ -246,7 +252,7 @@ def _region(jurisdiction: str | None) -> str | None:
     return jurisdiction.removeprefix("jur-").upper() if jurisdiction else None
 
 
-def resembles(known: Knowledge, name: str, label: str) -> tuple[str, float, bool] | None:
+def resembles(known: Knowledge, name: str, label: str, day: date | None = None) -> tuple[str, float, bool] | None:
     """Return the register entry most like an unknown name, the score 0-100, and whether it is like enough to link.
 
     Linking asks for the cut, a margin to the runner-up, several words, the same label and the same numbers.
@@ -261,7 +267,7 @@ def resembles(known: Knowledge, name: str, label: str) -> tuple[str, float, bool
         if score < QUEUE_CUT or re.findall(r"\d+", text) != digits:
             continue
         for wording in wordings:
-            if wording.entity.label == label and score > best.get(wording.entity.id, 0.0):
+            if wording.entity.label == label and wording.valid_on(day) and score > best.get(wording.entity.id, 0.0):
                 best[wording.entity.id] = score
     if not best:
         return None

@@ -16,13 +16,17 @@ _NEGATION = re.compile(
     r"haven't|hadn't|declined to|declines to|refused to|refuses to|refusing to|failed to|fails to|stopped short of|stops short of|denied|denies|"
     r"rather than|instead of|has yet to|have yet to|yet to|opted against|far from|no longer|avoided|ruled out|nobody|none of) "
 )
-_NOT_ONLY = re.compile(r"(?:^| )(?:not only|not just|no later than|no doubt|not least|not before|no more than|no fewer than|no less than) ")
+_NOT_ONLY = re.compile(
+    r"(?:^| )(?:not only|not just|no later than|no doubt|not least|not before|no more than|no fewer than|no less than) "
+)
 _PLANNED = re.compile(
     r"(?:^| )(?:will|plans to|plan to|planned to|planning to|intends to|intend to|expected to|expects to|set to|scheduled to|due to|is to|are to|"
     r"aims to|aim to|going to|poised to|preparing to|prepares to|hopes to|pledged to|promised to|wants to|seeks to|vowed to|about to|"
     r"'ll|announced plans to|slated to|would|proposes to|proposed to|considering|considers|mulling|weighing|ready to) "
 )
-_POSSIBLE = re.compile(r"(?:^| )(?:may|might|could|can|possibly|perhaps|potentially|should|if|whether|unless|threatened to|threatens to|likely to|asked to|urged to) ")
+_POSSIBLE = re.compile(
+    r"(?:^| )(?:may|might|could|can|possibly|perhaps|potentially|should|if|whether|unless|threatened to|threatens to|likely to|asked to|urged to) "
+)
 _REPORTED = re.compile(
     r"(?:^| )(?:reportedly|allegedly|according to|reported|reports|report|is said to|was said to|said|says|told|people familiar|sources|apparently|rumoured|"
     r"rumored|claims|claimed) "
@@ -43,7 +47,9 @@ def read_manner(inner: str, opening: str, *, settled: bool = False) -> Manner:
     `settled` says that the subject is an instrument in force, whose "would" and "will" describe what it does.
     """
     plain = _NOT_ONLY.sub(" ", inner)
-    negated = _NEGATION.search(plain) is not None or re.search(r"(?:denied|denies|denying) that [^<]*$", opening) is not None
+    negated = (
+        _NEGATION.search(plain) is not None or re.search(r"(?:denied|denies|denying) that [^<]*$", opening) is not None
+    )
     modality = Modality.ASSERTED
     if _POSSIBLE.search(plain) or re.search(r"(?:^| )(?:if|whether|unless) [^,<>]*$", opening):
         modality = Modality.POSSIBLE
@@ -51,6 +57,10 @@ def read_manner(inner: str, opening: str, *, settled: bool = False) -> Manner:
         modality = Modality.PLANNED
     elif _REPORTED.search(f"{opening} {inner}"):
         modality = Modality.REPORTED
-    if settled and modality in (Modality.PLANNED, Modality.POSSIBLE) and not re.search(r"(?:^| )(?:if|whether|unless|should|may|might|could) ", plain):
+    if (
+        settled
+        and modality in (Modality.PLANNED, Modality.POSSIBLE)
+        and not re.search(r"(?:^| )(?:if|whether|unless|should|may|might|could) ", plain)
+    ):
         modality = Modality.ASSERTED
     return Manner(negated, str(modality))

@@ -71,7 +71,11 @@ class RegisterNames:
             return []
         spans = [(title[start].idx, title[end - 1].idx + len(title[end - 1])) for _, start, end in self.matcher(title)]
         hits = self.choose(Sheet(text=sheet.title, published=sheet.published), spans)
-        return [hit.wordings[0].entity.id for hit in hits if len({w.entity.id for w in hit.wordings}) == 1 and not hit.wordings[0].context]
+        return [
+            hit.wordings[0].entity.id
+            for hit in hits
+            if len({w.entity.id for w in hit.wordings}) == 1 and not hit.wordings[0].context
+        ]
 
     def choose(self, sheet: Sheet, spans: list[tuple[int, int]]) -> list[Hit]:
         """Return the longest wordings that are printed as names."""
@@ -86,7 +90,9 @@ class RegisterNames:
             fitting = tuple(
                 wording
                 for wording in self.known.wordings.get(printed.replace("’", "'").casefold(), ())
-                if printed_as_name(printed, wording.text) and wording.valid_on(sheet.published)
+                if not (wording.entity.label == "OBLIGATION" and printed.endswith("Commission"))  # the body, not a duty
+                and printed_as_name(printed, wording.text)
+                and wording.valid_on(sheet.published)
             )
             if not fitting or _inside_word(text, start, end) or _citation(text, start, end):
                 continue
@@ -115,7 +121,11 @@ def printed_as_name(printed: str, name: str) -> bool:
 
 def _citation(text: str, start: int, end: int) -> bool:
     """Tell whether an acronym stands between numbers, as in "15 CFR 744"."""
-    return text[start:end].isupper() and re.search(r"\d\s$", text[max(0, start - 2) : start]) is not None and re.match(r"\s\d", text[end : end + 2]) is not None
+    return (
+        text[start:end].isupper()
+        and re.search(r"\d\s$", text[max(0, start - 2) : start]) is not None
+        and re.match(r"\s\d", text[end : end + 2]) is not None
+    )
 
 
 def _inside_word(text: str, start: int, end: int) -> bool:
@@ -123,7 +133,7 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if before == "-" and start > 1 and text[start - 2].isalnum() and text[start:end].islower():
         return True
-    return before in "@#/" and before != "" and text[start - 2 : start - 1] == "/" or after == "@"
+    return (before in "@#/" and before != "" and text[start - 2 : start - 1] == "/") or after == "@"
 
 
 @Language.factory("crosswalk_register")

@@ -43,7 +43,13 @@ MODEL_VARIABLE = "CROSSWALK_SYNTAX_MODEL"  # a folder or package with a parser, 
 OBLIGATIONS = "crosswalk_obligations"
 
 _ONLY = {
-    "register": ("crosswalk_sentences", "crosswalk_register", "crosswalk_linking", "crosswalk_references", "crosswalk_dates"),
+    "register": (
+        "crosswalk_sentences",
+        "crosswalk_register",
+        "crosswalk_linking",
+        "crosswalk_references",
+        "crosswalk_dates",
+    ),
 }
 
 

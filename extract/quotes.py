@@ -21,21 +21,28 @@ from extract.stance import judge
 from kb.vocabulary import Label, Predicate, Stance
 
 _MARKS = re.compile(r"“([^“”]{2,1500}?)[”\"]|(?<![\w=])\"([^\"“”]{2,1500}?)[\"”]|«\s?([^«»]{2,1500}?)\s?»")
-_TOPIC = re.compile(r"\b(?:voluntary|framework|order|reviews?|rules?|laws?|regime|approach|standards|safeguards|measures?|act|code|accord|pledge|regulation)\b", re.I)
-_DIRECT_VERB = re.compile(r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I)  # their object is what is judged
+_TOPIC = re.compile(
+    r"\b(?:voluntary|framework|order|reviews?|rules?|laws?|regime|approach|standards|safeguards|measures?|act|code|accord|pledge|regulation)\b",
+    re.I,
+)
+_DIRECT_VERB = re.compile(
+    r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I
+)  # their object is what is judged
 _REPORTS = re.compile(
     r"(?:said|says|say|argued?|argues|warn(?:ed|s)?|state[sd]?|not(?:ed|es)|called|calls|call|describe[sd]?|believes?|thinks?|think|complain(?:ed|s)?|"
     r"contend(?:ed|s)?|counter(?:ed|s)|claim(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)|praise[sd]?|criticis?z?e[sd]?|welcome[sd]?|dismiss(?:ed|es)|told|"
     r"wrote|add(?:ed|s)|maintain(?:ed|s)?|caution(?:ed|s)?|lamented|suggest(?:ed|s)?|label+ed|dubbed|hail(?:ed|s)?)\b"
 )  # verbs whose clause is what the speaker thinks
-MIN_PARTIAL_WORDS = 5  # shorter marked words are terms, not statements
+MIN_PARTIAL_WORDS = 4  # shorter marked words are terms, not statements
 SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
 BODIES = frozenset({"COMPANY", "ORGANISATION", "AGENCY"})
 
 
 @lru_cache(maxsize=1)
 def _said() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives([*words('quotes', 'said'), 'according to', 'in the words of'])})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{alternatives([*words('quotes', 'said'), 'according to', 'in the words of'])})\b", re.IGNORECASE
+    )
 
 
 @dataclass(slots=True)
@@ -73,7 +80,7 @@ class QuoteReader:
     def direct(self, sheet: Sheet) -> None:
         """Add the quotations with a speaker, merging those that one speaker continues in a paragraph."""
         for first, last in _paragraphs(sheet):
-            if not any(mark in sheet.text[first:last] for mark in "“\"«"):
+            if not any(mark in sheet.text[first:last] for mark in '“"«'):
                 continue
             marked = [
                 Marked(match.start(group), match.end(group), match.end())
@@ -93,7 +100,12 @@ class QuoteReader:
                     ) and len(sheet.text[left : quote.start].split()) <= 12:  # fmt: skip
                         running.end = quote.end
                     continue
-                if running is not None and running.speaker_text == made.speaker_text and running.speaker == made.speaker and running.line >= sheet.line_at(first):
+                if (
+                    running is not None
+                    and running.speaker_text == made.speaker_text
+                    and running.speaker == made.speaker
+                    and running.line >= sheet.line_at(first)
+                ):
                     running.end = quote.end
                     continue
                 running = made
@@ -120,6 +132,15 @@ class QuoteReader:
             if verbs and len(tag_before[verbs[-1].end() :].split()) <= 16:
                 chosen = (left + cut, quote.start - 1, False)
                 direct = tag_before.rstrip().endswith((":", ",")) and closes
+        if (
+            chosen is None
+            and tag_before.rstrip().endswith(":")
+            and any(
+                found.label == "PERSON" and left + cut <= found.start < quote.start and not found.silent
+                for found in sheet.mentions
+            )
+        ):
+            chosen, direct = (left + cut, quote.start - 1, False), closes  # "X is calmer: …"
         if chosen is None:
             return None
         if count < (2 if direct and closes else MIN_PARTIAL_WORDS):
@@ -132,7 +153,9 @@ class QuoteReader:
         speaker = person or body
         assert speaker is not None
         organisation = body if person is not None else None
-        org_id = organisation.id if organisation is not None and not organisation.silent else self._employer(sheet, person)
+        org_id = (
+            organisation.id if organisation is not None and not organisation.silent else self._employer(sheet, person)
+        )
         if person is None:
             org_id = speaker.id
         kind = "direct" if direct else "partial"
@@ -154,7 +177,13 @@ class QuoteReader:
             verbs = list(_said().finditer(sheet.text, start, end))
             at = verbs[-1].start() if verbs else at
             earlier = [found for found in people if found.end <= at]
-            person = earlier[-1] if earlier else people[0] if people and verbs and "according" in verbs[-1].group().casefold() else None
+            person = (
+                earlier[-1]
+                if earlier
+                else people[0]
+                if people and (not verbs or "according" in verbs[-1].group().casefold())
+                else None
+            )
             if person is None and people and not bodies:
                 person = people[0]
         if person is not None:
@@ -162,11 +191,17 @@ class QuoteReader:
             if body is not None and not _beside(sheet.text, person, body):
                 body = None
             return person, body
-        named = [found for found in bodies if found.end <= at + 1 or after_quote or (verb and "according" in verb.group().casefold())]
+        named = [
+            found
+            for found in bodies
+            if found.end <= at + 1 or after_quote or (verb and "according" in verb.group().casefold())
+        ]
         if not named:
             return None, None
         if after_quote and verb is not None:
-            close = [found for found in named if abs(found.start - verb.end()) < 40 or abs(verb.start() - found.end) < 40]
+            close = [
+                found for found in named if abs(found.start - verb.end()) < 40 or abs(verb.start() - found.end) < 40
+            ]
             return None, close[0] if close else None
         return None, named[-1]
 
@@ -175,7 +210,11 @@ class QuoteReader:
         if person is None or person.id is None:
             return None
         for relation in sheet.relations:
-            if relation.predicate == Predicate.AFFILIATED_WITH and relation.subject == person.id and not relation.negated:
+            if (
+                relation.predicate == Predicate.AFFILIATED_WITH
+                and relation.subject == person.id
+                and not relation.negated
+            ):
                 return relation.object
         day = sheet.published.isoformat() if sheet.published else None
         for office in self.known.posts.get(person.entity or "", ()):
@@ -196,7 +235,9 @@ class QuoteReader:
         quoted = [(quote.start, quote.end) for quote in sheet.quotes]
         for number, mentions in sheet.by_line().items():
             line = sheet.lines[number]
-            if line.kind not in ("prose", "bullet") or any(start < line.end and line.start < end for start, end in quoted):
+            if line.kind not in ("prose", "bullet") or any(
+                start < line.end and line.start < end for start, end in quoted
+            ):
                 continue
             if sheet.words(number).isdisjoint(self.verbs) or not any(
                 found.id and not found.silent and found.label in SPEAKERS for found in mentions
@@ -229,15 +270,23 @@ class QuoteReader:
                 if stance in (Stance.NEUTRAL, Stance.MIXED):
                     break
                 sheet.quotes.append(
-                    FoundQuote(start, line.end, number, "indirect", speaker.id, self._employer(sheet, person), speaker.text, stance, score=0.6)
+                    FoundQuote(
+                        start,
+                        line.end,
+                        number,
+                        "indirect",
+                        speaker.id,
+                        self._employer(sheet, person),
+                        speaker.text,
+                        stance,
+                        score=0.6,
+                    )
                 )
                 break
 
     def stances(self, sheet: Sheet) -> None:
         """Give each quotation its stance and topic, and turn clear stances into relations."""
-        topic_counts = Counter(
-            found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity
-        )
+        topic_counts = Counter(found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity)
         for first in (found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity):
             topic_counts[first] += 1  # the one named first is what the text is about when counts are level
             break
@@ -257,7 +306,9 @@ class QuoteReader:
             quote.about = about
             if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):
                 continue
-            makers = {item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)}
+            makers = {
+                item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)
+            }
             if self.known.label(quote.speaker) == "AGENCY" or quote.speaker in makers:
                 continue  # who signs an instrument needs no stance toward it
             sheet.relations.append(
@@ -270,15 +321,27 @@ class QuoteReader:
     def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None) -> str | None:
         """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
         last = sheet.line_at(quote.end)
-        spoken = [found for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and quote.start <= found.start < quote.end]
+        spoken = [
+            found
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and quote.start <= found.start < quote.end
+        ]
         if spoken:
             return spoken[0].entity
         if any(found.label == "PROGRAMME" and quote.start <= found.start < quote.end for found in sheet.mentions):
             return None  # the words are about that
-        here = [found for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and quote.line <= found.line <= last]
+        here = [
+            found
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and quote.line <= found.line <= last
+        ]
         if here:
             return main if main in {found.entity for found in here} else here[0].entity
-        near = [found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line]
+        near = [
+            found.entity
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
+        ]
         if main in near or (not near and self._context(sheet, quote.line)):
             return main
         return near[-1] if near else None
@@ -289,14 +352,23 @@ class QuoteReader:
         if line == 0:
             return ""
         before = sheet.line_text(line - 1)
-        return before if re.search(r"\b(?:[Cc]ritics|[Oo]pponents|[Ss]upporters|praise|criticism|backlash|welcomed|opposition|applause|reaction|reactions|convinced|less (?:kind|pleased|sure)|[Ss]k?ceptic\w*|brighter|pounced|relief|upbeat|unhappy)\b", before) else ""
+        return (
+            before
+            if re.search(
+                r"\b(?:[Cc]ritics|[Oo]pponents|[Ss]upporters|praise|criticism|backlash|welcomed|opposition|applause|reaction|reactions|convinced|less (?:kind|pleased|sure)|[Ss]k?ceptic\w*|brighter|pounced|relief|upbeat|unhappy)\b",
+                before,
+            )
+            else ""
+        )
 
 
 def _beside(text: str, person: Found, body: Found) -> bool:
     """Tell whether a body stands in a person's title or apposition ("X President Y", "Y, head of X,")."""
     low, high = min(person.end, body.end), max(person.start, body.start)
     between = text[low:high]
-    return len(between) < 110 and re.search(r"\b(?:said|told|wrote|says|that|but|and said)\b|[.;“”\"]\s", between) is None
+    return (
+        len(between) < 110 and re.search(r"\b(?:said|told|wrote|says|that|but|and said)\b|[.;“”\"]\s", between) is None
+    )
 
 
 def _paragraphs(sheet: Sheet) -> list[tuple[int, int]]:

@@ -19,18 +19,26 @@ from extract.lexicon import load_patterns
 from kb.partial_dates import parse_partial
 
 ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)")
+_CODE = re.compile(r"\b(?:[Cc]ode|[Cc]odes)\s+of\s+practice\b")
 _WORDS = re.compile(r"[a-z][a-z-]{3,}")
-_PRONOUN = re.compile(r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)")
+_PRONOUN = re.compile(
+    r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)"
+)
 _DEFINITE = re.compile(
     r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?=((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?:[\s,.;:’'”\")]|$))"
 )
-_ROLE_NEXT = re.compile(r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|officer)\b", re.I)
+_ROLE_NEXT = re.compile(
+    r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|officer)\b",
+    re.I,
+)
 _MAKER = re.compile(r"\s+(?:AI\s+|chatbot\s+|model\s+)?(maker|developer|creator|owner|parent)\b")
 _SIMILAR = re.compile(
     r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|initial|first|planned)\s+(?:\w+\s+)?"
     r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
 )
-_PART_OF_NAME = frozenset("office centre center institute ministry department court committee commission bureau".split())
+_PART_OF_NAME = frozenset(
+    "office centre center institute ministry department court committee commission bureau".split()
+)
 _PLANS = frozenset("plan proposal order measure directive text version draft document".split())
 _PRONOUNS = frozenset("it its he she".split())
 _OBJECT_IT = re.compile(
@@ -103,8 +111,13 @@ class ReferenceResolver:
             if sheet.lines and sheet.lines[number].kind == "furniture":
                 continue
             plural = match.group().rstrip().endswith("s")
-            before = [word.casefold() for word in re.findall(r"[\w’'-]+", sheet.text[max(0, match.start() - 40) : match.start()])[-3:]]
-            found = Found(match.start(), match.end(), match.group(), "INSTRUMENT", number, method="reference", score=0.85)
+            before = [
+                word.casefold()
+                for word in re.findall(r"[\w’'-]+", sheet.text[max(0, match.start() - 40) : match.start()])[-3:]
+            ]
+            found = Found(
+                match.start(), match.end(), match.group(), "INSTRUMENT", number, method="reference", score=0.85
+            )
             local = self._pick_order(sheet, match.start(), before)
             if plural or (before and before[-1] in others - {"previous", "earlier", "prior"}):
                 found.reason, found.score = "not a definite one", 0.6
@@ -114,7 +127,22 @@ class ReferenceResolver:
             if plural and found.entity is None:
                 found.silent = True
             sheet.mentions.append(found)
+        self._add_codes(sheet)
         sheet.mentions.sort(key=lambda item: item.start)
+
+    def _add_codes(self, sheet: Sheet) -> None:
+        """Add a mention for each "code of practice" that no name covers, linked to the one the text has named or the only one it can mean."""
+        codes = [id_ for id_, row in self.known.instruments.items() if "code" in row.type]
+        for match in _CODE.finditer(sheet.text):
+            if sheet.covered(match.start(), match.end()):
+                continue
+            named = [found.entity for found in sheet.mentions if found.entity in codes and found.start < match.start()]
+            entity = named[-1] if named else codes[0] if len(codes) == 1 else None
+            found = Found(
+                match.start(), match.end(), match.group(), "INSTRUMENT", sheet.line_at(match.start()), entity, score=0.8,
+                method="reference", reason="the code named before" if entity else "no code is named",
+            )  # fmt: skip
+            sheet.mentions.append(found)
 
     def _pick_order(self, sheet: Sheet, at: int, before: list[str]) -> tuple[str, str] | None:
         """Return the order that fits the day, the nearest name and the subject, with the reason."""
@@ -159,7 +187,9 @@ class ReferenceResolver:
             if row.status != "shelved" or later is None or later.signed is None or sheet.published is None:
                 continue
             signed = parse_partial(later.signed).first
-            if 0 < (signed - sheet.published).days <= 60 and re.search(r"\b(?:AI|frontier|[Aa]rtificial)\b", f"{window} {sheet.title}"):
+            if 0 < (signed - sheet.published).days <= 60 and re.search(
+                r"\b(?:AI|frontier|[Aa]rtificial)\b", f"{window} {sheet.title}"
+            ):
                 return id_
         return None
 
@@ -191,34 +221,65 @@ class ReferenceResolver:
                 spot = _head_word(match, heads)
                 if spot is None:
                     continue
-                words_after, modifiers = heads[spot.group().casefold()], match.group(1)[: spot.start()].casefold().split()
+                words_after, modifiers = (
+                    heads[spot.group().casefold()],
+                    match.group(1)[: spot.start()].casefold().split(),
+                )
                 start, end = line.start + match.start(1) + spot.start(), line.start + match.start(1) + spot.end()
                 if any(0 < found.start - end <= 3 and found.label == words_after.partition(":")[0] for found in here):
                     continue  # "the security group Tidewater Alliance" is a description, not a reference
-                if any(line.start + match.start() < found.start < start and found.label == words_after.partition(":")[0] for found in here):
+                if any(
+                    line.start + match.start() < found.start < start and found.label == words_after.partition(":")[0]
+                    for found in here
+                ):
                     continue  # the phrase names what it means: "its Claude Mythos model"
-                if any(found.start < end and start < found.end for found in here) or any(word in others for word in modifiers):
+                if any(found.start < end and start < found.end for found in here) or any(
+                    word in others for word in modifiers
+                ):
                     continue
                 label, _, sort = words_after.partition(":")
-                earlier = history + [found for found in here if found.end <= line.start + match.start()] + [
-                    item for item in local if item.end <= line.start + match.start()
-                ]
+                earlier = (
+                    history
+                    + [found for found in here if found.end <= line.start + match.start()]
+                    + [item for item in local if item.end <= line.start + match.start()]
+                )
                 target = self._antecedent(sheet, earlier, label, sort, spot.group().casefold())
                 if target is None:
                     continue
-                local.append(self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}"))
+                local.append(
+                    self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}")
+                )
             for match in _SIMILAR.finditer(text) if not held.isdisjoint(_PLANS) else ():
                 group = 1 if match.group(1) else 2
                 start, end = line.start + match.start(group), line.start + match.end(group)
                 if not any(found.start < end and start < found.end for found in here + local):
                     target = self._topic_order(sheet, history + here)
                     if target is not None:
-                        local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"{match.group()!r} for {target.text!r}"))
+                        local.append(
+                            self._silent(
+                                sheet,
+                                start,
+                                end,
+                                "INSTRUMENT",
+                                number,
+                                target,
+                                f"{match.group()!r} for {target.text!r}",
+                            )
+                        )
             for match in _OBJECT_IT.finditer(text) if "it" in held else ():
                 start, end = line.start + match.start(1), line.start + match.end(1)
-                target = next((found for found in reversed(history[-8:]) if found.label == "INSTRUMENT" and found.id and number - found.line <= 2), None)
+                target = next(
+                    (
+                        found
+                        for found in reversed(history[-8:])
+                        if found.label == "INSTRUMENT" and found.id and number - found.line <= 2
+                    ),
+                    None,
+                )
                 if target is not None and not any(found.start < end and start < found.end for found in here + local):
-                    local.append(self._silent(sheet, start, end, "INSTRUMENT", number, target, f"'it' for {target.text!r}"))
+                    local.append(
+                        self._silent(sheet, start, end, "INSTRUMENT", number, target, f"'it' for {target.text!r}")
+                    )
             for match in _PRONOUN.finditer(text) if not held.isdisjoint(_PRONOUNS) else ():
                 if match.group(1).casefold() == "its" and not _ROLE_NEXT.match(text, match.end()):
                     continue
@@ -227,11 +288,17 @@ class ReferenceResolver:
                     continue
                 word = match.group(1).casefold()
                 people = word in ("he", "she")
-                target = self._pronoun(history, here + local, start, last_subject, people, word == "they", word == "its")
+                target = self._pronoun(
+                    history, here + local, start, last_subject, people, word == "they", word == "its"
+                )
                 if target is not None:
-                    local.append(self._silent(sheet, start, end, target.label, number, target, f"{word!r} for {target.text!r}"))
+                    local.append(
+                        self._silent(sheet, start, end, target.label, number, target, f"{word!r} for {target.text!r}")
+                    )
             added.extend(local)
-            everything = sorted([found for found in here if not _is_value(found)] + local, key=lambda found: found.start)
+            everything = sorted(
+                [found for found in here if not _is_value(found)] + local, key=lambda found: found.start
+            )
             history.extend(everything)
             del history[:-60]
             subject = next((found for found in everything if found.label != "JURISDICTION" and found.id), None)
@@ -242,7 +309,11 @@ class ReferenceResolver:
     def _named_so(self, found: Found, noun: str) -> bool:
         """Tell whether an agency's names hold the noun it is called by ("the office", "the centre")."""
         forms = {noun, noun.replace("centre", "center")}
-        return any(form in name.casefold() for name in self.known.names_of.get(found.entity or "", [found.text]) for form in forms)
+        return any(
+            form in name.casefold()
+            for name in self.known.names_of.get(found.entity or "", [found.text])
+            for form in forms
+        )
 
     def _antecedent(self, sheet: Sheet, earlier: list[Found], label: str, sort: str, noun: str = "") -> Found | None:
         if sort == "file":
@@ -264,7 +335,9 @@ class ReferenceResolver:
             chosen = self._pick_order(sheet, 0, [])
             if chosen is not None and (
                 re.search(r"\border\b", sheet.title, re.I)
-                or re.search(r"\b(?:Trump|White House|[Pp]resident|[Ee]xecutive|American|Washington)\b", sheet.text[:3000])
+                or re.search(
+                    r"\b(?:Trump|White House|[Pp]resident|[Ee]xecutive|American|Washington)\b", sheet.text[:3000]
+                )
             ):
                 return Found(0, 0, "order", "INSTRUMENT", 0, chosen[0])
         if label == "INSTRUMENT" and sheet.instrument:
@@ -284,14 +357,19 @@ class ReferenceResolver:
             row = self.known.instruments.get(found.entity or "")
             if found.label == "INSTRUMENT" and row is not None and self._is_sort(found, "law"):
                 name = found.text.casefold()
-                if "omnibus" in name or "bill" in name or row.status in ("proposed", "provisional") or "amending" in row.title:
+                if (
+                    "omnibus" in name
+                    or "bill" in name
+                    or row.status in ("proposed", "provisional")
+                    or "amending" in row.title
+                ):
                     return found
         return None
 
     def _is_sort(self, found: Found, sort: str) -> bool:
         row = self.known.instruments.get(found.entity or "")
         kind = f"{row.type} {row.title}".casefold() if row else found.text.casefold()
-        is_order = "order" in kind or "memorandum" in kind or "directive" in kind and "operational" in kind
+        is_order = "order" in kind or "memorandum" in kind or ("directive" in kind and "operational" in kind)
         soft = any(word in kind for word in ("code", "accord", "guideline", "agreement", "commitment"))
         if sort == "order":
             return is_order

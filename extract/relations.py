@@ -23,8 +23,12 @@ from kb.vocabulary import SIGNATURES, Label, Predicate
 
 _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted"})
 # Predicates whose wording lies inside noun phrases and appositions rather than between a subject and its verb.
-_WITHIN_PHRASES = frozenset({Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS})
-PUT_OFF = re.compile(r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|stopp?e?d? short)\w*")
+_WITHIN_PHRASES = frozenset(
+    {Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS}
+)
+PUT_OFF = re.compile(
+    r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|stopp?e?d? short)\w*"
+)
 _EVALUATES = re.compile(
     r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|memorand\w+|collaborat\w+|pacts?|safety)\b"
 )  # what tells handing over models for evaluation from any other dealing with an agency
@@ -121,7 +125,7 @@ class RelationReader:
         subject_slot = layout.slots[int(groups["s"])]
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
-        trigger = match.span("trigger") if "trigger" in groups and groups["trigger"] else match.span()
+        trigger = match.span("trigger") if groups.get("trigger") else match.span()
         start, end = layout.span(*trigger)
         inner, opening = match.group(), layout.text[: match.start()]
         instrument = next((m for m in [*subject_slot.mentions, *objects] if m.label == Label.INSTRUMENT), None)
@@ -132,7 +136,11 @@ class RelationReader:
         made: list[FoundRelation] = []
         if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
             return []
-        if item.predicate == Predicate.SUBMITS_TO and not any(self._tests(other) for other in objects) and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60]):
+        if (
+            item.predicate == Predicate.SUBMITS_TO
+            and not any(self._tests(other) for other in objects)
+            and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60])
+        ):
             return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
         if active and trigger != match.span() and vetoes(sheet, layout.line, subject_slot.mentions, start, end):
@@ -152,7 +160,9 @@ class RelationReader:
                 )  # fmt: skip
         return made
 
-    def _implicit(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
+    def _implicit(
+        self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]
+    ) -> list[FoundRelation]:
         """Return the duties of a sentence under the binding act that the sentences right before it named."""
         orders = item.predicate in (Predicate.DIRECTS, Predicate.ESTABLISHES)
         if item.predicate != Predicate.REQUIRES and not orders:
@@ -164,14 +174,25 @@ class RelationReader:
             and (row := self.known.instruments.get(found.entity)) is not None
             and (("order" in row.type or "memorandum" in row.type) if orders else row.binding == "binding" and "order" not in row.type)
         ]  # fmt: skip
-        manner = read_manner(match.group().replace(match.groupdict().get("trigger") or "\0", " "), layout.text[: match.start()])
+        manner = read_manner(
+            match.group().replace(match.groupdict().get("trigger") or "\0", " "), layout.text[: match.start()]
+        )
         if not acts or manner.negated:
             return []
         if orders and any(self._elsewhere(sheet, duty) for duty in layout.slots[int(match["o"])].mentions):
             return []
         start, end = layout.span(*(match.span("trigger") if match.groupdict().get("trigger") else match.span()))
         return [
-            FoundRelation(acts[-1].entity or "", str(item.predicate), duty.id or "", layout.line, start, end, modality=manner.modality, score=0.6)
+            FoundRelation(
+                acts[-1].entity or "",
+                str(item.predicate),
+                duty.id or "",
+                layout.line,
+                start,
+                end,
+                modality=manner.modality,
+                score=0.6,
+            )
             for duty in layout.slots[int(match["o"])].mentions
             if duty.id
         ]
@@ -221,7 +242,10 @@ class RelationReader:
 
     def _tests(self, found: Found) -> bool:
         """Tell whether an agency's business is to evaluate models."""
-        return any(re.search(r"(?:Safety|Security) Institute|Standards and Innovation", name) for name in self.known.names_of.get(found.entity or "", ()))
+        return any(
+            re.search(r"(?:Safety|Security) Institute|Standards and Innovation", name)
+            for name in self.known.names_of.get(found.entity or "", ())
+        )
 
     def _settled(self, found: Found) -> bool:
         row = self.known.instruments.get(found.entity or "")

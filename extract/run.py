@@ -55,14 +55,25 @@ def extract(
     version = extractor_version(register, nlp)
     where, parameters = ("1", ()) if everything else ("extractor IS NULL OR extractor != ?", (version,))
     ids = [row["id"] for row in store.rows(f"SELECT id FROM documents WHERE {where} ORDER BY id", parameters)]
-    counts = {"documents": 0, "mentions": 0, "candidates": 0, "relations": 0, "claims": 0, "events": 0, "quotes": 0, "obligations": 0}
+    counts = {
+        "documents": 0,
+        "mentions": 0,
+        "candidates": 0,
+        "relations": 0,
+        "claims": 0,
+        "events": 0,
+        "quotes": 0,
+        "obligations": 0,
+    }
     problems: list[Problem] = []
     if nlp.meta["crosswalk"]["model"] == "none":
         problems.append(
             Problem("extract", "no trained parser is installed: sentences are read by surface rules only", fails=False)
         )
     batches = _batches(store, ids)
-    outcomes = _in_workers(nlp, version, batches, workers) if workers > 1 and len(ids) > 1 else _here(nlp, version, batches)
+    outcomes = (
+        _in_workers(nlp, version, batches, workers) if workers > 1 and len(ids) > 1 else _here(nlp, version, batches)
+    )
     for done, outcome in enumerate(outcomes, 1):
         if outcome.reading is None:
             problems.append(Problem(outcome.document, f"cannot be read: {outcome.fault}"))

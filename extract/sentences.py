@@ -20,7 +20,9 @@ _INITIALS = re.compile(r"^(?:[A-Za-z]\.)*[A-Za-z]$")
 _BULLET = re.compile(r"^\s*(?:[•‣◦▪*–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
 _BYLINE = re.compile(r"^(?:by|from|reporting by|written by|editing by)\s+[A-Z]", re.IGNORECASE)
-_FURNITURE = re.compile(r"\b(?:newsletter|subscribe|sign up|cookie|all rights reserved|read more|advertisement)\b", re.I)
+_FURNITURE = re.compile(
+    r"\b(?:newsletter|subscribe|sign up|cookie|all rights reserved|read more|advertisement)\b", re.I
+)
 _STARTER = re.compile(r"[\"“‘'(\[]*([A-Z][\w’'-]*)")
 MAX_HEADING_WORDS = 14  # longer lines without a full stop are sentences that lost it
 
@@ -103,7 +105,7 @@ class SentenceSplitter:
             return "bullet"
         if len(tokens) <= 8 and _BYLINE.match(line):
             return "byline"
-        if alone and len(tokens) <= MAX_HEADING_WORDS and line[-1] not in ".!?\"”:;,":
+        if alone and len(tokens) <= MAX_HEADING_WORDS and line[-1] not in '.!?"”:;,':
             return "heading"
         if len(tokens) <= 25 and _FURNITURE.search(line):
             return "furniture"

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache
 
 from extract.lexicon import alternatives, words
 from kb.vocabulary import Stance
 
 
-@lru_cache(maxsize=None)
+@cache
 def _cues(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives(item.casefold() for item in words('stance', key))})(?!\w)", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives(item.casefold() for item in words('stance', key))})(?!\w)", re.IGNORECASE
+    )
 
 
-_DENIALS = re.compile(r"\b(?:nobody|no one|cannot|can['’]t|never|nothing|do not|don['’]t|does not|without)\b", re.IGNORECASE)
+_DENIALS = re.compile(
+    r"\b(?:nobody|no one|cannot|can['’]t|never|nothing|do not|don['’]t|does not|without)\b", re.IGNORECASE
+)
 
 
 def weigh(text: str) -> tuple[int, int]:
@@ -23,7 +27,11 @@ def weigh(text: str) -> tuple[int, int]:
     for side, key, weight in ((0, "for_it", 1), (1, "against_it", 1), (0, "strong_for", 1), (1, "strong_against", 1)):
         for match in _cues(key).finditer(text):
             lead = text[max(0, match.start() - 24) : match.start()]
-            turned = re.search(r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|n['’]t\s+(?:[\w’'-]+\s+){0,2}$", lead, re.I)
+            turned = re.search(
+                r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|n['’]t\s+(?:[\w’'-]+\s+){0,2}$",
+                lead,
+                re.I,
+            )
             own_negation = match.group().casefold().startswith(("not ", "no ", "isn", "cannot", "does", "doesn"))
             score[1 - side if turned and not own_negation else side] += weight
     if len(_DENIALS.findall(text)) >= 2:

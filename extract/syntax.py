@@ -87,7 +87,11 @@ def vetoes(sheet: Sheet, number: int, subjects: list[Found], start: int, end: in
     others = [
         found
         for found in sheet.mentions
-        if found.line == number and found.id and low <= found.start < high and found not in subjects and found.label != "JURISDICTION"
+        if found.line == number
+        and found.id
+        and low <= found.start < high
+        and found not in subjects
+        and found.label != "JURISDICTION"
     ]
     return not inside and not passive and bool(others) and nominal.i < verb.i
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.document import Line, Sheet
 from extract.lexicon import load_patterns, words
@@ -26,7 +26,11 @@ _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|\d[\d.]*")
 DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
 )  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
-_MODELISH = re.compile(r"^[A-Z][A-Za-z]{1,14}[- ]?\d+(?:\.\d+)?[a-z]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$")
+_MODELISH = re.compile(rf"^{CAP}\w{{1,14}}[- ]?\d{{1,3}}(?:\.\d+)?[a-zB]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$")
+CALENDAR = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
 
 
 @dataclass(slots=True)
@@ -55,7 +59,7 @@ def _sets() -> dict[str, frozenset[str]]:
     }
 
 
-@lru_cache(maxsize=None)
+@cache
 def _cues(key: str) -> dict[str, str]:
     """Return word → label of one table of cues; the first label listed for a word wins."""
     cues: dict[str, str] = {}
@@ -124,10 +128,15 @@ def _cut(
     for index, token in enumerate(tokens):
         word = token[2]
         follows = index + 1 < len(tokens)
-        if word in sets["titles"] or word.rstrip(".") in sets["titles"] or (word in sets["roles"] and (follows or current)):
+        if (
+            word in sets["titles"]
+            or word.rstrip(".") in sets["titles"]
+            or (word in sets["roles"] and (follows or current))
+        ):
             if current:
                 pieces.append((current, after_title))
-            current, after_title = [], True
+            # "Officials of the X Agency": what follows the small word is no holder of the post
+            current, after_title = [], not (follows and tokens[index + 1][2] in ("of", "for", "at", "in", "on"))
             continue
         current.append(token)
     if current:
@@ -145,7 +154,9 @@ def _cut(
     return found
 
 
-def _split_connected(piece: list[tuple[int, int, str]], sets: dict[str, frozenset[str]]) -> list[list[tuple[int, int, str]]]:
+def _split_connected(
+    piece: list[tuple[int, int, str]], sets: dict[str, frozenset[str]]
+) -> list[list[tuple[int, int, str]]]:
     """Split "Carson and Steinhauser" but keep "Institute for Law and AI": small words join only after a cue word."""
     both = _cues("last_word") | _cues("first_word")
     cues = both.keys()
@@ -160,7 +171,11 @@ def _split_connected(piece: list[tuple[int, int, str]], sets: dict[str, frozense
             joined = bool(left) and (
                 names_particle
                 or word == "&"
-                or (word == "of" and left[-1] not in sets["never"] and (len(left) == 1 or any(item in cues for item in left)))
+                or (
+                    word == "of"
+                    and left[-1] not in sets["never"]
+                    and (len(left) == 1 or any(item in cues for item in left))
+                )
                 or (word in ("for", "on", "the", "in", "against") and (left[-1] in heads or link.match(left[-1])))
                 or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
             )
@@ -190,9 +205,9 @@ def _judge(
         while part and part[0][2] in sets["leading_common"]:
             part = part[1:]
             opening = False
-    while part and (part[0][2] in sets["never"] or part[0][2] == "The") and not _is_cue_name(part):
+    while part and (part[0][2] in sets["never"] or part[0][2] == "The") and not _keeps_first(part, sets):
         part = part[1:]
-    while part and part[-1][2] in sets["never"] and len(part) > 1 and part[-1][2] not in ("Act", "Order", "AI"):
+    while part and len(part) > 1 and part[-1][2].casefold() in CALENDAR:
         part = part[:-1]
     if not part:
         return None
@@ -200,7 +215,13 @@ def _judge(
     name = text[start:end].rstrip(".,")
     end = start + len(name)
     names = [item[2] for item in part]
-    if len(part) == 1 and (name in sets["never"] or name in sets["leading_common"] or name in sets["places"] or len(name) < 2 or name.isdigit()):
+    if len(part) == 1 and (
+        name in sets["never"]
+        or name in sets["leading_common"]
+        or name in sets["places"]
+        or len(name) < 2
+        or name.isdigit()
+    ):
         return None
     if name in sets["place_phrases"] or name[0].isdigit():
         return None
@@ -211,7 +232,11 @@ def _judge(
     if len(part) == 1 and name.islower():
         return None
     label, score, reason = guess_label(text, line, start, end, names, titled)
-    if label in ("PROGRAMME", "INSTRUMENT") and re.search(rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$", text[max(line.start, start - 40) : start]):
+    if label == "COMPANY" and len(part) > 1 and text[max(0, start - 4) : start].casefold() == "the ":
+        label = "ORGANISATION"  # firms hardly ever take the article
+    if label in ("PROGRAMME", "INSTRUMENT") and re.search(
+        rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$", text[max(line.start, start - 40) : start]
+    ):
         label, reason = "ORGANISATION", f"{reason}, a person's employer"
     if label == "":
         return None
@@ -219,8 +244,13 @@ def _judge(
     return Unknown(start, end, name, label, score, reason, sure)
 
 
-def _is_cue_name(part: list[tuple[int, int, str]]) -> bool:
-    return len(part) > 1 and any(item[2] in _cues("last_word") for item in part[1:])
+def _keeps_first(part: list[tuple[int, int, str]], sets: dict[str, frozenset[str]]) -> bool:
+    """Tell whether a word that is no name by itself opens a longer one ("Nordic Machine Builders")."""
+    if len(part) == 1 or part[0][2] == "The" or part[0][2].casefold() in CALENDAR:
+        return False
+    if any(item[2] in _cues("last_word") for item in part[1:]):
+        return True
+    return len(part) > 2 and part[1][2] not in sets["first_names"] and part[1][2] not in sets["never"]
 
 
 def _opens(text: str, line: Line, start: int) -> bool:
@@ -235,9 +265,7 @@ def _seen_inside(text: str, name: str) -> bool:
     return re.search(rf"[a-z,] {re.escape(name)}\b", text) is not None
 
 
-def guess_label(
-    text: str, line: Line, start: int, end: int, names: list[str], titled: bool
-) -> tuple[str, float, str]:
+def guess_label(text: str, line: Line, start: int, end: int, names: list[str], titled: bool) -> tuple[str, float, str]:
     """Return the likeliest label of a name, a score and the cue; an empty label when it is no name."""
     sets = _sets()
     before = re.findall(r"[\w’'-]+", text[max(line.start, start - 40) : start])[-3:]
@@ -247,6 +275,8 @@ def guess_label(
     multi = len(names) > 1
     if titled:
         return "PERSON", 0.9, "after a title"
+    if "&" in names:
+        return "COMPANY", 0.7, "joined by an ampersand"
     if _MODELISH.match(" ".join(names)) and not re.match(r"^(?:G|COVID|Top|Fortune|Title|Chapter)\b", names[0]):
         return "MODEL", 0.75, "shaped like a model's name"
     linked = next((index for index, word in enumerate(names) if word in ("for", "on", "of", "against") and index), None)
@@ -274,7 +304,9 @@ def guess_label(
                 return kind, 0.7, f"described as a {word!r}"
     if nexts and nexts[0] in _cues("after_noun"):
         return _cues("after_noun")[nexts[0]], 0.7, f"before {nexts[0]!r}"
-    speaks = bool(nexts) and nexts[0] in sets["speech"] or (len(before) > 0 and before[-1] in sets["speech"] - {"called"})
+    speaks = (bool(nexts) and nexts[0] in sets["speech"]) or (
+        len(before) > 0 and before[-1] in sets["speech"] - {"called"}
+    )
     appositive = re.match(r",\s+(?:an?\s+|the\s+|its\s+|who\b|\d\d,)", after) is not None
     if multi and (speaks or appositive) and len(names) in (2, 3) and all(word[0].isupper() for word in names):
         role = re.match(r",\s+(?:an?|the|its)?\s*(?:[\w’'-]+\s+){0,5}?(\w+)", after)
@@ -288,7 +320,14 @@ def guess_label(
         return "ORGANISATION", 0.5, "an acronym"
     if multi and len(names) <= 3 and speaks:
         return "PERSON", 0.6, "speaks"
-    if before and before[-1] == "the" and len(before) > 1 and before[-2] in ("at", "of", "for") and multi and not speaks:
+    if (
+        before
+        and before[-1] == "the"
+        and len(before) > 1
+        and before[-2] in ("at", "of", "for")
+        and multi
+        and not speaks
+    ):
         return "ORGANISATION", 0.5, f"after {before[-2]!r}"
     if before and before[-1] in ("at", "of", "for") and multi and not speaks:
         return ("COMPANY" if before[-1] == "at" else "ORGANISATION"), 0.55, f"after {before[-1]!r}"
