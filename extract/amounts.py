@@ -14,7 +14,8 @@ from extract.document import Found, Sheet
 NUMBERS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen "
         "eighteen nineteen twenty".split()
     )
 } | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
@@ -30,7 +31,8 @@ _COUNT = (
     + r"|an?)"
 )
 DURATION = re.compile(
-    rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|business|working|consecutive|full))?[\s-]"
+    rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|"
+    rf"business|working|consecutive|full))?[\s-]"
     rf"(?P<unit>hour|day|week|month|year)s?(?![\w])(?:\s\(\d+\))?",
     re.IGNORECASE,
 )

@@ -16,7 +16,8 @@ from kb.vocabulary import Label
 
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ](?:\.[A-Za-z])+\.?|[\w$€£%]+(?:[.,’'^/-][\w%]+)*|[’']s\b|[’']|[,;:()—–]|[^\s\w]")
 _JOIN = re.compile(
-    r"\s*(?:,\s*(?:and|or|&|as well as)?|and|or|&|as well as|/|,\s*along with|along with|together with)\s*(?:the\s+|both\s+|its\s+)?\s*$",
+    r"\s*(?:,\s*(?:and|or|&|as well as)?|and|or|&|as well as|/|,\s*along with|along with|together "
+    r"with)\s*(?:the\s+|both\s+|its\s+)?\s*$",
     re.I,
 )
 _SAME = re.compile(r"\s*[(\[]\s*$|\s*,?\s*(?:or|also known as|formerly)\s*$")
@@ -103,7 +104,8 @@ def _lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
 
 
 _APPOSITION = re.compile(
-    r"(<PERSON:\d+> ), (?:(?!said |says |told |and |but |who )(?:[^\s<>;,]+|<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) ))\ ){2,18}, "
+    r"(<PERSON:\d+> ), (?:(?!said |says |told |and |but |who )(?:[^\s<>;,]+|<(?:AGENCY|COMPANY|ORGANISATION|"
+    r"JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) ))\ ){2,18}, "
     r"(?=[a-z]|<DATE)"
 )
 
@@ -151,7 +153,8 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
 # ---------------------------------------------------------------------- patterns
 
 _PIECE = re.compile(
-    r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2}|\^)(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~^{}()\[\]|]+)"
+    r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2}|\^)(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|"
+    r"(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~^{}()\[\]|]+)"
 )
 _VALUE_SLOT = r"<(?:DATE|DURATION|MONEY|JURISDICTION|OBLIGATION):\d+> "
 _WORD_GAP = rf"(?:(?![;:])[^\s<>]+ |{_VALUE_SLOT})"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.clauses import Layout, Pattern, compile_pattern, lay_out
+from extract.clauses import Layout, Pattern, Slot, compile_pattern, lay_out
 from extract.document import Found, FoundEvent, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
@@ -24,7 +24,8 @@ from kb.vocabulary import Attribute, EventType, Modality, Predicate
 
 _SUBORDINATE = re.compile(r"\b(?:after|before|since|because|while|although|though|when|whereas|until|following)\b")
 _AHEAD = re.compile(
-    r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |<INSTRUMENT:\d+> )*$"
+    r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |"
+    r"<INSTRUMENT:\d+> )*$"
 )
 PLANNABLE = frozenset(
     {EventType.APPLIES, EventType.DEADLINE}
@@ -52,7 +53,7 @@ def load_event_patterns() -> list[EventPattern]:
         for source in sources:
             pattern = compile_pattern(source, data["sets"], where)
             outside = re.sub(r"\([^()]*\)|\[[^\]]*\]", " ", source)
-            plain = {word for word in re.findall(r"(?<![~@{:\w|])[a-z]{3,}(?![\w:}])", outside)}
+            plain = set(re.findall(r"(?<![~@{:\w|])[a-z]{3,}(?![\w:}])", outside))
             about = re.search(r"\{a:([A-Z|]+)\}", source)
             labels = frozenset(about.group(1).split("|")) if about else frozenset()
             made.append(EventPattern(EventType(type_), pattern, pattern.words or frozenset(plain), labels))
@@ -224,12 +225,12 @@ class EventReader:
             score=0.75,
         )
 
-    def _body(self, sheet: Sheet, slots: dict[str, object]) -> str | None:
+    def _body(self, sheet: Sheet, slots: dict[str, Slot]) -> str | None:
         """Return the body that a meeting's first participant speaks for."""
         slot = slots.get("p")
         if slot is None:
             return None
-        for found in slot.mentions:  # type: ignore[attr-defined]
+        for found in slot.mentions:
             if found.label == "AGENCY" and found.entity:
                 return str(found.entity)
             for relation in sheet.relations:
@@ -278,7 +279,7 @@ def merge(events: list[FoundEvent]) -> list[FoundEvent]:
         values = dated.get((event.type, event.about), [])
         if event.date is None:
             if values:
-                event.date = values[0] if len(set(values)) > 1 else values[0]
+                event.date = values[0]
             continue
         finer = [value for value in values if compatible(value, event.date) and _days(value) < _days(event.date)]
         if finer:

@@ -53,14 +53,16 @@ def _lines(reading: DocumentReading, document: Document, names: Mapping[str, str
             if mention.sentence_id == sentence.id:
                 goal = mention.value or name(mention.entity_id or mention.candidate_id)
                 rows.append(
-                    f"  {mention.label} {mention.text!r} → {goal}  [{mention.method} {mention.score:.2f}] {mention.reason or ''}"
+                    f"  {mention.label} {mention.text!r} → {goal}  [{mention.method} {mention.score:.2f}] "
+                    f"{mention.reason or ''}"
                 )
         for evidence in reading.relation_evidence:
             if evidence.sentence_id == sentence.id:
                 relation = relations[evidence.relation_id]
                 rows.append(
                     f"  RELATION {name(relation.subject_id)} — {relation.predicate} — {name(relation.object_id)}"
-                    f"  {_manner(evidence.negated, evidence.modality)} [{evidence.method} {evidence.score:.2f}] by {evidence.text!r}"
+                    f"  {_manner(evidence.negated, evidence.modality)} [{evidence.method} {evidence.score:.2f}] "
+                    f"by {evidence.text!r}"
                 )
         for claim in reading.claims:
             if claim.sentence_id == sentence.id:
@@ -79,7 +81,8 @@ def _lines(reading: DocumentReading, document: Document, names: Mapping[str, str
         for quote in reading.quotes:
             if quote.sentence_id == sentence.id:
                 rows.append(
-                    f"  QUOTE {quote.kind} by {quote.speaker_text or '-'} ({name(quote.organisation_id)}), {quote.stance}"
+                    f"  QUOTE {quote.kind} by {quote.speaker_text or '-'} ({name(quote.organisation_id)}), "
+                    f"{quote.stance}"
                     f" on {name(quote.about_id)} [{quote.method} {quote.score:.2f}]: {quote.text!r}"
                 )
         for duty in reading.obligation_evidence:

@@ -24,7 +24,8 @@ SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different 
 _BODY_BEFORE = re.compile(r"[A-Za-z.’' -]{0,40}$")
 _PAREN = re.compile(r"\(\s*[“\"]?$")
 _BODY_NOUNS = frozenset(
-    "Center Centre Institute Office Agency Board Department Ministry Committee Court Panel Forum Alliance Coalition Foundation Force Bureau "
+    "Center Centre Institute Office Agency Board Department Ministry Committee Court Panel Forum Alliance "
+    "Coalition Foundation Force Bureau "
     "Authority Group Network Association Accord Pact Code Project Initiative Parliament Council Commission".split()
 )
 _EXTENDING = frozenset(

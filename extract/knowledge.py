@@ -25,13 +25,24 @@ class RegisterLike(Protocol):
     """The parts of the register that the pipeline reads."""
 
     @property
-    def entities(self) -> Sequence[Entity]: ...
+    def entities(self) -> Sequence[Entity]:
+        """Return the entities."""
+        ...
+
     @property
-    def names(self) -> Sequence[Name]: ...
+    def names(self) -> Sequence[Name]:
+        """Return every wording."""
+        ...
+
     @property
-    def offices(self) -> Sequence[Office]: ...
+    def offices(self) -> Sequence[Office]:
+        """Return who held which post."""
+        ...
+
     @property
-    def instruments(self) -> Sequence[Instrument]: ...
+    def instruments(self) -> Sequence[Instrument]:
+        """Return what is known of instruments."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,23 +12,30 @@ from dataclasses import dataclass
 from kb.vocabulary import Modality
 
 _NEGATION = re.compile(
-    r"(?:^| )(?:not|never|n't|no|neither|nor|without|cannot|can't|doesn't|don't|didn't|won't|wouldn't|isn't|wasn't|aren't|weren't|hasn't|"
-    r"haven't|hadn't|declined to|declines to|refused to|refuses to|refusing to|failed to|fails to|stopped short of|stops short of|denied|denies|"
-    r"rather than|instead of|has yet to|have yet to|yet to|opted against|far from|no longer|avoided|ruled out|nobody|none of) "
+    r"(?:^| )(?:not|never|n't|no|neither|nor|without|cannot|can't|doesn't|don't|didn't|won't|wouldn't|isn't|"
+    r"wasn't|aren't|weren't|hasn't|"
+    r"haven't|hadn't|declined to|declines to|refused to|refuses to|refusing to|failed to|fails to|stopped short "
+    r"of|stops short of|denied|denies|"
+    r"rather than|instead of|has yet to|have yet to|yet to|opted against|far from|no longer|avoided|ruled out|"
+    r"nobody|none of) "
 )
 _NOT_ONLY = re.compile(
     r"(?:^| )(?:not only|not just|no later than|no doubt|not least|not before|no more than|no fewer than|no less than) "
 )
 _PLANNED = re.compile(
-    r"(?:^| )(?:will|plans to|plan to|planned to|planning to|intends to|intend to|expected to|expects to|set to|scheduled to|due to|is to|are to|"
-    r"aims to|aim to|going to|poised to|preparing to|prepares to|hopes to|pledged to|promised to|wants to|seeks to|vowed to|about to|"
+    r"(?:^| )(?:will|plans to|plan to|planned to|planning to|intends to|intend to|expected to|expects to|set to|"
+    r"scheduled to|due to|is to|are to|"
+    r"aims to|aim to|going to|poised to|preparing to|prepares to|hopes to|pledged to|promised to|wants to|seeks "
+    r"to|vowed to|about to|"
     r"'ll|announced plans to|slated to|would|proposes to|proposed to|considering|considers|mulling|weighing|ready to) "
 )
 _POSSIBLE = re.compile(
-    r"(?:^| )(?:may|might|could|can|possibly|perhaps|potentially|should|if|whether|unless|threatened to|threatens to|likely to|asked to|urged to) "
+    r"(?:^| )(?:may|might|could|can|possibly|perhaps|potentially|should|if|whether|unless|threatened to|"
+    r"threatens to|likely to|asked to|urged to) "
 )
 _REPORTED = re.compile(
-    r"(?:^| )(?:reportedly|allegedly|according to|reported|reports|report|is said to|was said to|said|says|told|people familiar|sources|apparently|rumoured|"
+    r"(?:^| )(?:reportedly|allegedly|according to|reported|reports|report|is said to|was said to|said|says|told|"
+    r"people familiar|sources|apparently|rumoured|"
     r"rumored|claims|claimed) "
 )
 

@@ -53,7 +53,7 @@ class RegisterNames:
         phrases = {wording.text for wordings in known.wordings.values() for wording in wordings}
         phrases |= {text.replace("'", "’") for text in phrases if "'" in text}
         self.make_doc = nlp.make_doc
-        self.matcher.add("name", list(nlp.tokenizer.pipe(sorted(phrases))))
+        self.matcher.add("name", [nlp.make_doc(text) for text in sorted(phrases)])
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of the register."""

@@ -7,42 +7,18 @@ speaker toward an instrument is judged by `stance.py` and becomes a relation of 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.document import Found, FoundQuote, FoundRelation, Sheet, sheet_of
+from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
-from extract.lexicon import alternatives, words
-from extract.stance import judge
-from kb.vocabulary import Label, Predicate, Stance
+from extract.positions import BODIES, Positions, said
+from kb.vocabulary import Label
 
 _MARKS = re.compile(r"“([^“”]{2,1500}?)[”\"]|(?<![\w=])\"([^\"“”]{2,1500}?)[\"”]|«\s?([^«»]{2,1500}?)\s?»")
-_TOPIC = re.compile(
-    r"\b(?:voluntary|framework|order|reviews?|rules?|laws?|regime|approach|standards|safeguards|measures?|act|code|accord|pledge|regulation)\b",
-    re.I,
-)
-_DIRECT_VERB = re.compile(
-    r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I
-)  # their object is what is judged
-_REPORTS = re.compile(
-    r"(?:said|says|say|argued?|argues|warn(?:ed|s)?|state[sd]?|not(?:ed|es)|called|calls|call|describe[sd]?|believes?|thinks?|think|complain(?:ed|s)?|"
-    r"contend(?:ed|s)?|counter(?:ed|s)|claim(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)|praise[sd]?|criticis?z?e[sd]?|welcome[sd]?|dismiss(?:ed|es)|told|"
-    r"wrote|add(?:ed|s)|maintain(?:ed|s)?|caution(?:ed|s)?|lamented|suggest(?:ed|s)?|label+ed|dubbed|hail(?:ed|s)?)\b"
-)  # verbs whose clause is what the speaker thinks
 MIN_PARTIAL_WORDS = 4  # shorter marked words are terms, not statements
-SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
-BODIES = frozenset({"COMPANY", "ORGANISATION", "AGENCY"})
-
-
-@lru_cache(maxsize=1)
-def _said() -> re.Pattern[str]:
-    return re.compile(
-        rf"\b(?:{alternatives([*words('quotes', 'said'), 'according to', 'in the words of'])})\b", re.IGNORECASE
-    )
 
 
 @dataclass(slots=True)
@@ -54,12 +30,8 @@ class Marked:
     outer: int  # after the closing mark
 
 
-class QuoteReader:
+class QuoteReader(Positions):
     """The component: fills `sheet.quotes` and adds the relations that stances stand for."""
-
-    def __init__(self) -> None:
-        self.known = Knowledge()
-        self.verbs = frozenset(word.split()[0] for word in words("quotes", "said"))
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -124,11 +96,11 @@ class QuoteReader:
         tag_before = before[cut:]
         direct = False
         chosen: tuple[int, int, bool] | None = None
-        said_after = _said().search(tag_after)
+        said_after = said().search(tag_after)
         if said_after and closes and re.match(r"[\s,–—-]*(?:[\w“]|$)", tag_after):
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True
         else:
-            verbs = list(_said().finditer(tag_before))
+            verbs = list(said().finditer(tag_before))
             if verbs and len(tag_before[verbs[-1].end() :].split()) <= 16:
                 chosen = (left + cut, quote.start - 1, False)
                 direct = tag_before.rstrip().endswith((":", ",")) and closes
@@ -169,12 +141,12 @@ class QuoteReader:
         inside = [found for found in sheet.mentions if start <= found.start < end and found.id]
         people = [found for found in inside if found.label == Label.PERSON]
         bodies = [found for found in inside if found.label in BODIES]
-        verb = _said().search(sheet.text, start, end)
+        verb = said().search(sheet.text, start, end)
         at = verb.start() if verb else start
         if after_quote:
             person = people[0] if people else None
         else:
-            verbs = list(_said().finditer(sheet.text, start, end))
+            verbs = list(said().finditer(sheet.text, start, end))
             at = verbs[-1].start() if verbs else at
             earlier = [found for found in people if found.end <= at]
             person = (
@@ -205,161 +177,9 @@ class QuoteReader:
             return None, close[0] if close else None
         return None, named[-1]
 
-    def _employer(self, sheet: Sheet, person: Found | None) -> str | None:
-        """Return the body of a speaker by what the text says, else by the post held on the day of publication."""
-        if person is None or person.id is None:
-            return None
-        for relation in sheet.relations:
-            if (
-                relation.predicate == Predicate.AFFILIATED_WITH
-                and relation.subject == person.id
-                and not relation.negated
-            ):
-                return relation.object
-        day = sheet.published.isoformat() if sheet.published else None
-        for office in self.known.posts.get(person.entity or "", ()):
-            started = not office.valid_from or not day or office.valid_from <= day
-            ended = office.valid_to and day and office.valid_to <= day
-            if started and not ended:
-                return office.body_id
-        return None
-
     def _name(self, found: Found) -> str:
         entity = self.known.entities.get(found.entity or "")
         return entity.name if entity else found.text
-
-    # ------------------------------------------------------------------ indirect speech and stance
-
-    def indirect(self, sheet: Sheet) -> None:
-        """Add reported clauses of named speakers ("X said that …") that carry a stance."""
-        quoted = [(quote.start, quote.end) for quote in sheet.quotes]
-        for number, mentions in sheet.by_line().items():
-            line = sheet.lines[number]
-            if line.kind not in ("prose", "bullet") or any(
-                start < line.end and line.start < end for start, end in quoted
-            ):
-                continue
-            if sheet.words(number).isdisjoint(self.verbs) or not any(
-                found.id and not found.silent and found.label in SPEAKERS for found in mentions
-            ):
-                continue
-            text = sheet.text[line.start : line.end]
-            for verb in _said().finditer(text):
-                speakers = [
-                    found for found in mentions
-                    if found.id and found.end <= line.start + verb.start() and found.label in BODIES | {"PERSON"} and not found.silent
-                ]  # fmt: skip
-                if not speakers or verb.group().casefold().startswith("according") or verb.group().endswith("ing"):
-                    continue
-                clause = text[verb.end() :]
-                if len(clause.split()) < 5:
-                    continue
-                person = next((found for found in reversed(speakers) if found.label == "PERSON"), None)
-                speaker = person or speakers[-1]
-                if speaker.label == "AGENCY" or line.start + verb.start() - speaker.end > 70:
-                    continue
-                start = line.start + verb.end() + (len(clause) - len(clause.lstrip()))
-                if not _REPORTS.match(text, verb.start()):
-                    continue
-                about_rule = any(
-                    found.label == "INSTRUMENT" and found.start >= line.start + verb.end() for found in mentions
-                ) or (_TOPIC.search(clause) is not None and not _DIRECT_VERB.match(verb.group()))
-                if not about_rule and not self._context(sheet, number):
-                    continue
-                stance = judge(clause, self._context(sheet, number))
-                if stance in (Stance.NEUTRAL, Stance.MIXED):
-                    break
-                sheet.quotes.append(
-                    FoundQuote(
-                        start,
-                        line.end,
-                        number,
-                        "indirect",
-                        speaker.id,
-                        self._employer(sheet, person),
-                        speaker.text,
-                        stance,
-                        score=0.6,
-                    )
-                )
-                break
-
-    def stances(self, sheet: Sheet) -> None:
-        """Give each quotation its stance and topic, and turn clear stances into relations."""
-        topic_counts = Counter(found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity)
-        for first in (found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity):
-            topic_counts[first] += 1  # the one named first is what the text is about when counts are level
-            break
-        for entity in sheet.title_entities:
-            if entity in topic_counts:
-                topic_counts[entity] += 2
-        main = topic_counts.most_common(1)[0][0] if topic_counts else None
-        for quote in sheet.quotes:
-            about = self._about(sheet, quote, main)
-            if quote.kind != "indirect":
-                spoken = sheet.text[quote.start : quote.end]
-                line = sheet.lines[quote.line]
-                context = self._context(sheet, quote.line) + " " + sheet.text[line.start : quote.start]
-                tail_line = sheet.lines[sheet.line_at(quote.end)]
-                context += " " + sheet.text[quote.end : tail_line.end]
-                quote.stance = judge(spoken, context)
-            quote.about = about
-            if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):
-                continue
-            makers = {
-                item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)
-            }
-            if self.known.label(quote.speaker) == "AGENCY" or quote.speaker in makers:
-                continue  # who signs an instrument needs no stance toward it
-            sheet.relations.append(
-                FoundRelation(
-                    quote.speaker, str(Predicate.SUPPORTS if quote.stance == Stance.SUPPORTS else Predicate.CRITICISES), about,
-                    quote.line, quote.start, quote.end, score=round(quote.score * 0.8, 3), method="stance",
-                )
-            )  # fmt: skip
-
-    def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None) -> str | None:
-        """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
-        last = sheet.line_at(quote.end)
-        spoken = [
-            found
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.start <= found.start < quote.end
-        ]
-        if spoken:
-            return spoken[0].entity
-        if any(found.label == "PROGRAMME" and quote.start <= found.start < quote.end for found in sheet.mentions):
-            return None  # the words are about that
-        here = [
-            found
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.line <= found.line <= last
-        ]
-        if here:
-            return main if main in {found.entity for found in here} else here[0].entity
-        near = [
-            found.entity
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
-        ]
-        if main in near or (not near and self._context(sheet, quote.line)):
-            return main
-        return near[-1] if near else None
-
-    @staticmethod
-    def _context(sheet: Sheet, line: int) -> str:
-        """Return the sentence before, when it leads into the statement ("Critics say …", "drew praise from …")."""
-        if line == 0:
-            return ""
-        before = sheet.line_text(line - 1)
-        return (
-            before
-            if re.search(
-                r"\b(?:[Cc]ritics|[Oo]pponents|[Ss]upporters|praise|criticism|backlash|welcomed|opposition|applause|reaction|reactions|convinced|less (?:kind|pleased|sure)|[Ss]k?ceptic\w*|brighter|pounced|relief|upbeat|unhappy)\b",
-                before,
-            )
-            else ""
-        )
 
 
 def _beside(text: str, person: Found, body: Found) -> bool:

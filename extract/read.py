@@ -1,9 +1,13 @@
-"""Read one document: run the pipeline over it and turn the sheet into rows with stable ids. Pure: no database, no clock."""
+"""Read one document: run the pipeline over it and turn the sheet into rows with stable ids.
+
+Pure: no database, no clock.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 from spacy.language import Language
 
@@ -104,7 +108,7 @@ class _Rows:
         self.extractor = extractor
         self.sentences = sentences
 
-    def place(self, line: int, start: int, end: int) -> dict[str, str | int]:
+    def place(self, line: int, start: int, end: int) -> dict[str, Any]:
         """Return the columns that say where evidence stands."""
         return {
             "document_id": self.document.id,
@@ -140,7 +144,9 @@ class _Rows:
         self, found: list[FoundEvent]
     ) -> tuple[tuple[Event, ...], tuple[EventEvidence, ...], tuple[EventParticipant, ...]]:
         """Return the rows of events; an event about nothing in the register is kept apart by document."""
-        events, evidence, participants = [], [], []
+        events: list[Event] = []
+        evidence: list[EventEvidence] = []
+        participants: list[EventParticipant] = []
         for item in found:
             apart = None if item.about else self.document.id
             id_ = event_id(item.type, item.date, item.about, apart)

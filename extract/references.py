@@ -7,34 +7,35 @@ reference is silent: it carries its entity to relations and claims and is not wr
 from __future__ import annotations
 
 import re
-from collections import Counter
 from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.document import Found, Sheet, sheet_of
-from extract.knowledge import Knowledge
 from extract.lexicon import load_patterns
-from kb.partial_dates import parse_partial
+from extract.orders import UnnamedInstruments
 
-ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)")
-_CODE = re.compile(r"\b(?:[Cc]ode|[Cc]odes)\s+of\s+practice\b")
-_WORDS = re.compile(r"[a-z][a-z-]{3,}")
 _PRONOUN = re.compile(
-    r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)"
+    r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|"
+    r"to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|"
+    r"Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)"
 )
 _DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)\s+(?=((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?:[\s,.;:’'”\")]|$))"
+    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|"
+    r"[Tt]heir)\s+(?=((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?:[\s,.;:’'”\")]|$))"
 )
 _ROLE_NEXT = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|officer)\b",
+    r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|"
+    r"officer)\b",
     re.I,
 )
 _MAKER = re.compile(r"\s+(?:AI\s+|chatbot\s+|model\s+)?(maker|developer|creator|owner|parent)\b")
 _SIMILAR = re.compile(
-    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|initial|first|planned)\s+(?:\w+\s+)?"
-    r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
+    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|"
+    r"initial|first|planned)\s+(?:\w+\s+)?"
+    r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|"
+    r"[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
 )
 _PART_OF_NAME = frozenset(
     "office centre center institute ministry department court committee commission bureau".split()
@@ -42,8 +43,10 @@ _PART_OF_NAME = frozenset(
 _PLANS = frozenset("plan proposal order measure directive text version draft document".split())
 _PRONOUNS = frozenset("it its he she".split())
 _OBJECT_IT = re.compile(
-    r"\b(?:call(?:ed|s)|describe[sd]|welcome[sd]|praise[sd]|criticis?z?e[sd]|slammed|dismissed|denounced|condemned|backed|backs|supports|supported|"
-    r"opposes|opposed|adopted|approved|passed|published|proposed|repealed|revoked|amended|hailed|blasted|deemed|considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
+    r"\b(?:call(?:ed|s)|describe[sd]|welcome[sd]|praise[sd]|criticis?z?e[sd]|slammed|dismissed|denounced|"
+    r"condemned|backed|backs|supports|supported|"
+    r"opposes|opposed|adopted|approved|passed|published|proposed|repealed|revoked|amended|hailed|blasted|deemed|"
+    r"considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
 )
 _PLAIN_WORD = re.compile(r"[\w-]+")
 
@@ -68,27 +71,8 @@ def _modifiers() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(table["draft_words"]), frozenset(table["other_words"])
 
 
-class ReferenceResolver:
+class ReferenceResolver(UnnamedInstruments):
     """The component: adds mentions of unnamed instruments and silent references."""
-
-    def __init__(self) -> None:
-        self.known = Knowledge()
-        self.orders: list[str] = []
-        self.topics: dict[str, frozenset[str]] = {}  # words that only one order's title and description have
-
-    def bind(self, known: Knowledge, nlp: Language) -> None:
-        """Take over a register."""
-        self.known = known
-        self.orders = [
-            id_ for id_, row in known.instruments.items() if "order" in row.type.casefold() and "draft" not in id_
-        ]
-        about: dict[str, set[str]] = {}
-        for id_ in self.orders:
-            entity = known.entities.get(id_)
-            described = entity.description if entity is not None and entity.description else ""
-            about[id_] = set(_WORDS.findall(f"{known.instruments[id_].title} {described}".casefold()))
-        counts = Counter(word for listed in about.values() for word in listed)
-        self.topics = {id_: frozenset(word for word in listed if counts[word] == 1) for id_, listed in about.items()}
 
     def __call__(self, doc: Doc) -> Doc:
         """Resolve the references of a document."""
@@ -98,107 +82,12 @@ class ReferenceResolver:
         sheet.mentions.sort(key=lambda found: found.start)
         return doc
 
-    # ------------------------------------------------------------------ "executive order"
-
-    def add_orders(self, sheet: Sheet) -> None:
-        """Add a mention for each "executive order" that no name covers, linked where the text allows."""
-        _, others = _modifiers()
-        chosen: str | None = None
-        for match in ORDER.finditer(sheet.text):
-            if sheet.covered(match.start(), match.end()):
-                continue
-            number = sheet.line_at(match.start())
-            if sheet.lines and sheet.lines[number].kind == "furniture":
-                continue
-            plural = match.group().rstrip().endswith("s")
-            before = [
-                word.casefold()
-                for word in re.findall(r"[\w’'-]+", sheet.text[max(0, match.start() - 40) : match.start()])[-3:]
-            ]
-            found = Found(
-                match.start(), match.end(), match.group(), "INSTRUMENT", number, method="reference", score=0.85
-            )
-            local = self._pick_order(sheet, match.start(), before)
-            if plural or (before and before[-1] in others - {"previous", "earlier", "prior"}):
-                found.reason, found.score = "not a definite one", 0.6
-            elif local is not None:
-                chosen = chosen or local[0]
-                found.entity, found.reason = local
-            if plural and found.entity is None:
-                found.silent = True
-            sheet.mentions.append(found)
-        self._add_codes(sheet)
-        sheet.mentions.sort(key=lambda item: item.start)
-
-    def _add_codes(self, sheet: Sheet) -> None:
-        """Add a mention for each "code of practice" that no name covers, linked to the one the text has named or the only one it can mean."""
-        codes = [id_ for id_, row in self.known.instruments.items() if "code" in row.type]
-        for match in _CODE.finditer(sheet.text):
-            if sheet.covered(match.start(), match.end()):
-                continue
-            named = [found.entity for found in sheet.mentions if found.entity in codes and found.start < match.start()]
-            entity = named[-1] if named else codes[0] if len(codes) == 1 else None
-            found = Found(
-                match.start(), match.end(), match.group(), "INSTRUMENT", sheet.line_at(match.start()), entity, score=0.8,
-                method="reference", reason="the code named before" if entity else "no code is named",
-            )  # fmt: skip
-            sheet.mentions.append(found)
-
-    def _pick_order(self, sheet: Sheet, at: int, before: list[str]) -> tuple[str, str] | None:
-        """Return the order that fits the day, the nearest name and the subject, with the reason."""
-        line = sheet.lines[sheet.line_at(at)] if sheet.lines else None
-        window = sheet.text[line.start : line.end] if line else sheet.text
-        year = re.search(r"\b(20[12]\d)\s+(?:AI\s+)?$", sheet.text[max(0, at - 10) : at])
-        draft = self._draft(sheet, window)
-        if draft is not None and not year:
-            return draft, "the draft of those days"
-        near = [found for found in sheet.mentions if found.entity in self.orders and found.start < at]
-        if near and not year:
-            return near[-1].entity or "", "the order named before"
-        context = set(_WORDS.findall(f"{sheet.title} {window}".casefold()))
-        best: tuple[float, str] | None = None
-        for id_ in self.orders:
-            row = self.known.instruments[id_]
-            signed = parse_partial(row.signed).first if row.signed else None
-            if year and (signed is None or str(signed.year) != year.group(1)):
-                continue
-            if signed is not None and sheet.published is not None and signed > sheet.published:
-                continue
-            overlap = 2 * len(self.topics.get(id_, frozenset()) & context)
-            age = (sheet.published - signed).days if signed and sheet.published else 400
-            holder = "biden" in window.casefold() and signed is not None and signed.year in (2021, 2022, 2023, 2024)
-            score = overlap + (6 if age <= 10 else 4 if age <= 60 else 2 if age <= 200 else 0) + (8 if holder else 0)
-            if year:
-                score += 20
-            if best is None or score > best[0]:
-                best = (score, id_)
-        if best is not None and best[0] >= 3:
-            return best[1], "fits the day of publication and the subject"
-        if sheet.published is not None:
-            for id_, row in self.known.instruments.items():
-                if row.status == "shelved":
-                    return id_, "the draft of those days"
-        return None
-
-    def _draft(self, sheet: Sheet, window: str) -> str | None:
-        """Return the shelved draft when the text was published before the order that came of it, and speaks of AI."""
-        for id_, row in self.known.instruments.items():
-            later = self.known.instruments.get(row.superseded_by or id_.removesuffix("-draft"))
-            if row.status != "shelved" or later is None or later.signed is None or sheet.published is None:
-                continue
-            signed = parse_partial(later.signed).first
-            if 0 < (signed - sheet.published).days <= 60 and re.search(
-                r"\b(?:AI|frontier|[Aa]rtificial)\b", f"{window} {sheet.title}"
-            ):
-                return id_
-        return None
-
     # ------------------------------------------------------------------ "the order", "the company", "it"
 
     def add_references(self, sheet: Sheet) -> None:
         """Add silent mentions for definite nouns and pronouns whose antecedent is clear."""
         heads = _heads()
-        drafts, others = _modifiers()
+        _, others = _modifiers()
         by_line = sheet.by_line()
         history: list[Found] = []
         added: list[Found] = []
@@ -214,8 +103,8 @@ class ReferenceResolver:
                 match = _MAKER.match(text, found.end - line.start) if maker else None
                 if match is not None and self.known.label(maker) == "COMPANY":
                     meant = Found(0, 0, self.known.entities[maker or ""].name, "COMPANY", number, maker)
-                    spot = (line.start + match.start(1), line.start + match.end(1))
-                    local.append(self._silent(sheet, *spot, "COMPANY", number, meant, f"the maker of {found.text!r}"))
+                    place = (line.start + match.start(1), line.start + match.end(1))
+                    local.append(self._silent(sheet, *place, "COMPANY", number, meant, f"the maker of {found.text!r}"))
             held = sheet.words(number)
             for match in _DEFINITE.finditer(text) if not held.isdisjoint(heads) else ():
                 spot = _head_word(match, heads)

@@ -27,10 +27,12 @@ _WITHIN_PHRASES = frozenset(
     {Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS}
 )
 PUT_OFF = re.compile(
-    r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|stopp?e?d? short)\w*"
+    r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
+    r"stopp?e?d? short)\w*"
 )
 _EVALUATES = re.compile(
-    r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|memorand\w+|collaborat\w+|pacts?|safety)\b"
+    r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|"
+    r"memorand\w+|collaborat\w+|pacts?|safety)\b"
 )  # what tells handing over models for evaluation from any other dealing with an agency
 
 

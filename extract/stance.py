@@ -28,7 +28,8 @@ def weigh(text: str) -> tuple[int, int]:
         for match in _cues(key).finditer(text):
             lead = text[max(0, match.start() - 24) : match.start()]
             turned = re.search(
-                r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|n['’]t\s+(?:[\w’'-]+\s+){0,2}$",
+                r"\b(?:not|no|never|hardly|without|neither|nor|cannot|less)\s+(?:[\w’'-]+\s+){0,2}$|"
+                r"n['’]t\s+(?:[\w’'-]+\s+){0,2}$",
                 lead,
                 re.I,
             )

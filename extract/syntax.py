@@ -44,9 +44,11 @@ class SyntaxParser:
         line = sheet.lines[number]
         span = doc.char_span(line.start, line.end, alignment_mode="expand")
         assert self.parser is not None
+        assert span is not None  # "expand" always finds the tokens that hold a line
         words = [token.text for token in span]
         spaces = [bool(token.whitespace_) for token in span]
-        sentence = Doc(self.parser.vocab, words=words, spaces=spaces, sent_starts=[True] + [False] * (len(words) - 1))
+        starts: list[bool | int | None] = [True, *[False for _ in words[1:]]]
+        sentence = Doc(self.parser.vocab, words=words, spaces=spaces, sent_starts=starts)
         sentence.user_data["offset"] = span.start_char
         return sentence
 

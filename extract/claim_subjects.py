@@ -1,0 +1,131 @@
+"""Find the instrument that a claim is about, and make claims: what the readers of claims share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+
+from extract.document import Found, FoundClaim, FoundRelation, Sheet
+from extract.knowledge import Knowledge
+from extract.lexicon import alternatives, words
+from extract.modality import read_manner
+from kb.vocabulary import Attribute, Predicate
+
+
+@cache
+def any_of(key: str) -> re.Pattern[str]:
+    """Return the pattern of one list of `patterns/claims.yml`."""
+    return re.compile(
+        rf"(?<![\w-])(?:{alternatives(item.casefold() for item in words('claims', key))})(?!\w)", re.IGNORECASE
+    )
+
+
+class ClaimSubjects:
+    """Knows the register; finds subjects and makes claims."""
+
+    def __init__(self) -> None:
+        self.known = Knowledge()
+
+    def subject(
+        self, sheet: Sheet, line: int, at: int | None = None, *, review: bool = False, binding: bool = False
+    ) -> str | None:
+        """Return the instrument that a sentence is about.
+
+        `at` is an offset in the document near which to look first; `review` prefers instruments that set up a review.
+        """
+        if sheet.is_law and sheet.instrument:
+            return sheet.instrument
+        here = [
+            found for found in sheet.mentions if found.line == line and found.label == "INSTRUMENT" and found.entity
+        ]
+        if review:
+            here = [found for found in here if self._reviews(found.entity)] or here
+        if binding:
+            here = [found for found in here if self._binds(found.entity)]
+        if here:
+            before = [found for found in here if at is None or found.start <= at]
+            return self._signed(sheet, (before or here)[-1 if at is not None and before else 0].entity)
+        earlier = [
+            found
+            for found in sheet.mentions
+            if found.line < line and found.label == "INSTRUMENT" and found.entity and line - found.line <= 12
+            and not (binding and not self._binds(found.entity))
+        ]  # fmt: skip
+        if review:
+            earlier = [found for found in earlier if self._reviews(found.entity)]
+        if earlier:
+            return self._signed(sheet, earlier[-1].entity)
+        counts = Counter(
+            self._signed(sheet, found.entity)
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and (not review or self._reviews(found.entity))
+            and (not binding or self._binds(found.entity))
+        )  # fmt: skip
+        for entity in sheet.title_entities:
+            if (
+                self.known.label(entity) == "INSTRUMENT"
+                and (not review or self._reviews(entity))
+                and (not binding or self._binds(entity))
+            ):
+                counts[self._signed(sheet, entity)] += 1
+        return counts.most_common(1)[0][0] if counts else sheet.instrument
+
+    def _reviews(self, entity: str | None) -> bool:
+        row = self.known.instruments.get(entity or "")
+        if row is None:
+            return False
+        return not row.id.startswith("eu-") and (row.binding in ("mixed", "voluntary") or row.status == "shelved")
+
+    def _binds(self, entity: str | None) -> bool:
+        row = self.known.instruments.get(entity or "")
+        if row is None:
+            return True
+        # dates and sums are those of the act that is amended, not of the act that amends it
+        amending = " amending " in f" {row.title.casefold()} "
+        return (
+            row.binding in ("binding", "none")
+            and "order" not in row.type
+            and row.type not in ("guidelines", "draft")
+            and not amending
+        )
+
+    def _signed(self, sheet: Sheet, entity: str | None) -> str | None:
+        """Return the instrument that took a shelved draft's place, or the instrument itself."""
+        row = self.known.instruments.get(entity or "")
+        if row is None or row.status != "shelved":
+            return entity
+        later = self.known.instruments.get(row.superseded_by or row.id.removesuffix("-draft"))
+        if later is None or later.id == row.id:
+            return entity
+        if sheet.published is not None and later.signed is not None and sheet.published.isoformat() < later.signed:
+            return entity  # nobody knew yet what would be signed
+        return later.id
+
+    def _soft(self, entity: str | None) -> bool:
+        row = self.known.instruments.get(entity or "")
+        return row is not None and (
+            "voluntary" in row.binding.casefold() or "soft" in row.binding.casefold() or "code" in row.type.casefold()
+        )
+
+    def _claim(
+        self, sheet: Sheet, line: int, subject: str | None, attribute: Attribute, value: str, start: int, end: int,
+        *, entity: str | None = None, score: float = 0.85,
+    ) -> Iterator[FoundClaim]:  # fmt: skip
+        if subject is None or subject not in self.known.entities:
+            return
+        text = sheet.line_text(line).casefold()
+        manner = read_manner(" ", text[: max(0, start - sheet.lines[line].start)][-80:])
+        yield FoundClaim(
+            subject, str(attribute), value, line, start, end, entity, False, manner.modality, score, "pattern"
+        )
+
+    def _implied(self, sheet: Sheet, line: int, subject: str, predicate: Predicate, found: Found) -> None:
+        held = any((r.subject, r.predicate, r.object) == (subject, predicate, found.entity) for r in sheet.relations)
+        if not held and found.entity and found.entity != subject:
+            sheet.relations.append(
+                FoundRelation(
+                    subject, str(predicate), found.entity, line, found.start, found.end, score=0.7, method="claim"
+                )
+            )

@@ -1,0 +1,392 @@
+"""Resolve a printed date to an ISO value: against the day of publication, the tense of its clause and the dates before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from extract.amounts import number
+from extract.date_patterns import COUNT, MONTH, MONTHS, QUARTERS, WEEKDAYS, YEAR_NUMBER
+from kb.partial_dates import month_end
+
+_FUTURE = re.compile(
+    r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due\sto|due\sin|"
+    r"expected|expects?|plans?\sto|planned\sfor|scheduled|"
+    r"slated|upcoming|intends?|aims?|going\sto|applies|apply|preparing\sfor|about\sto|hopes?|must|no later than)\b",
+    re.IGNORECASE,
+)
+_PAST = re.compile(
+    r"\b(?:\w{3,}ed|was|were|had|has|have|did|said|told|came|went|met|took|gave|began|sent|held|wrote|made|"
+    r"became|put|won|since|led|sought|"
+    r"followed|following|after|back\sin)\b",
+    re.IGNORECASE,
+)
+_WILL = re.compile(
+    r"\b(?:will|would|shall|'ll|due|expected|plans?\s+to|planned|scheduled|slated|upcoming|hopes?\s+to|intends?)\b",
+    re.IGNORECASE,
+)
+_PAST_VERB = re.compile(r"\b(?:was|were|had|did|ran|met|took|gave|sent|held|made|[a-z]{3,}ed(?!\s+[a-z]+s?\b))\b")
+_FUTURE_BEFORE = re.compile(
+    r"\b(?:by|until|till|from|starting|starting in|as of|before|for|no later than|due|due in|on or before|"
+    r"effective)\s+(?:the\s)?$",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class DateReader:
+    """Resolves the dates of one document in reading order; remembers the last day for "the same day"."""
+
+    published: date | None
+    last: str | None = None
+    last_day: str | None = None  # the last day that had come
+    last_any: str | None = None
+
+    def resolve(self, kind: str, text: str, line: str, at: int) -> str | None:
+        """Return the value of a printed date, or None when it cannot be known.
+
+        `line` is the sentence and `at` the place of the date in it.
+        """
+        handler = getattr(self, f"_{kind}")
+        try:
+            value: str | None = handler(re.sub(r"\s+", " ", text), line, at)
+        except ValueError:
+            return None  # 31 June and its like
+        if value is not None and len(value) == 10:
+            self.last_any = value
+        if value is not None and not (self.published and value[:10] > self.published.isoformat()):
+            if len(value) == 10:
+                self.last_day = value
+            self.last = value  # "the same day" looks back to what happened, not to what is planned
+        return value
+
+    # -------------------------------------------------------------- full dates
+
+    def _iso(self, text: str, line: str, at: int) -> str | None:
+        return date.fromisoformat(text).isoformat()
+
+    def _slashed(self, text: str, line: str, at: int) -> str | None:
+        first, second, year = (int(part) for part in re.split(r"[./]", text))
+        if "." in text or first > 12:
+            return date(year, second, first).isoformat()
+        if second > 12:
+            return date(year, first, second).isoformat()
+        return None if first != second else date(year, first, second).isoformat()  # 02/08: two readings
+
+    def _dmy(self, text: str, line: str, at: int) -> str | None:
+        day, month, year = _day(text), _month(text), _year(text)
+        relative = re.search(r"(last|this|next) year", text, re.I)
+        if relative and self.published:
+            year = self.published.year + {"last": -1, "this": 0, "next": 1}[relative.group(1).lower()]
+        return self._full(year, month, day, line, at)
+
+    _mdy = _dmy
+
+    def _dmy_range(self, text: str, line: str, at: int) -> str | None:
+        numbers = [int(item) for item in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)]
+        months = [MONTHS[item.lower().rstrip(".")] for item in re.findall(MONTH, text, re.I)]
+        year = _year(text)
+        if len(numbers) < 2:
+            return None
+        first = self._full(year, months[0], numbers[0], line, at)
+        last = self._full(year, months[-1], numbers[1], line, at)
+        return f"{first}/{last}" if first and last and first < last else None
+
+    _mdy_range = _dmy_range
+
+    def _my_range(self, text: str, line: str, at: int) -> str | None:
+        months = [MONTHS[item.lower().rstrip(".")] for item in re.findall(MONTH, text, re.I)]
+        year = _year(text)
+        return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}" if year else None
+
+    def _full(self, year: int | None, month: int, day: int, line: str, at: int) -> str | None:
+        if year is None:
+            if self.published is None:
+                return None
+            year = self._nearest_year(month, day, line, at)
+        return date(year, month, day).isoformat()
+
+    # -------------------------------------------------------------- months and years
+
+    def _my(self, text: str, line: str, at: int) -> str | None:
+        return f"{_year(text)}-{_month(text):02d}"
+
+    def _m_rel(self, text: str, line: str, at: int) -> str | None:
+        if self.published is None:
+            return None
+        month = _month(text)
+        low = text.lower()
+        if "same year" in low or "that year" in low:
+            return f"{self.last[:4]}-{month:02d}" if self.last else None
+        if low.startswith(("last ", "this ", "next ")):
+            year = self.published.year
+            if low.startswith("last"):
+                year -= int(month >= self.published.month)
+            elif low.startswith("next"):
+                year += int(month <= self.published.month)
+            return f"{year}-{month:02d}"
+        shift = -1 if "last" in low or "previous" in low else 1 if "next" in low or "following" in low else 0
+        return f"{self.published.year + shift}-{month:02d}"
+
+    def _m_bare(self, text: str, line: str, at: int) -> str | None:
+        name = re.search(MONTH, text, re.I)
+        if name is None or self.published is None or not name.group()[0].isupper():
+            return None
+        word = name.group().rstrip(".")
+        before = line[:at].rstrip()
+        if (
+            word.lower() in ("may", "march", "mar", "jun", "jan", "sep", "dec", "oct", "nov")
+            and not re.search(
+                r"\b(?:in|since|by|until|till|from|of|during|and|or|to|through|for|last|early|late|mid|before|"
+                r"after|between|around|its|this|next|a|’s|'s|limited|the)$",
+                before + (" " + text.split()[0].lower() if " " in text else ""),
+                re.IGNORECASE,
+            )
+            and not (before == "" and word != "May")
+        ):
+            return None
+        month = _month(text)
+        year = self._nearest_year(month, None, line, at)
+        return f"{year}-{month:02d}"
+
+    def _y_bare(self, text: str, line: str, at: int) -> str | None:
+        before = line[:at].rstrip().lower()
+        if line[max(0, at - 2) : at - 1].isupper() and at > 1:
+            return None  # "Form X 2024", "ISO 2024"
+        if re.search(
+            r"(?:section|article|page|regulation|directive|no|chapter|iso|iec|en|bod|version|than|about|over|"
+            r"some|nearly|least|to)$",
+            before,
+        ):
+            return None
+        after = line[at + len(text) : at + len(text) + 12]
+        if re.match(r"\s(?:days|hours|signatories|staff|employees|words|posts|million|euros|dollars)", after):
+            return None
+        return text
+
+    def _decade(self, text: str, line: str, at: int) -> str | None:
+        return str(_year(text))
+
+    def _y_range(self, text: str, line: str, at: int) -> str | None:
+        years = re.findall(YEAR_NUMBER, text)
+        return f"{years[0]}/{years[1]}" if years[0] < years[1] else None
+
+    def _quarter(self, text: str, line: str, at: int) -> str | None:
+        low = text.lower()
+        match = re.search(r"q([1-4])", low)
+        quarter = int(match.group(1)) if match else next(value for key, value in QUARTERS.items() if key in low)
+        year = _year(text)
+        if year is None:
+            if self.published is None or low in ("the last quarter", "last quarter"):
+                return self._unit("last quarter", line, at) if self.published else None
+            year = self.published.year + (-1 if "last year" in low else 1 if "next year" in low else 0)
+        return f"{year}-Q{quarter}"
+
+    def _half(self, text: str, line: str, at: int) -> str | None:
+        year = _year(text)
+        if year is None:
+            if self.published is None:
+                return None
+            year = self.published.year + (-1 if "last year" in text else 1 if "next year" in text else 0)
+        return f"{year}-01/{year}-06" if "first" in text.lower() else f"{year}-07/{year}-12"
+
+    def _season(self, text: str, line: str, at: int) -> str | None:
+        year = _year(text)
+        low = text.lower()
+        if year is None:
+            if self.published is None or low.startswith("the "):
+                return None
+            year = self.published.year
+        first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[
+            re.findall(r"spring|summer|autumn|fall|winter", low)[0]
+        ]
+        if self.published and "last" in low and first + 2 >= self.published.month:
+            year -= 1
+        if self.published and "next" in low and first <= self.published.month:
+            year += 1
+        if first == 12:
+            return f"{year}-12/{year + 1}-02"
+        return f"{year}-{first:02d}/{year}-{first + 2:02d}"
+
+    # -------------------------------------------------------------- relative dates
+
+    def _weekday(self, text: str, line: str, at: int) -> str | None:
+        if self.published is None:
+            return None
+        low = text.lower().split()
+        index = WEEKDAYS[low[-1]]
+        today = self.published.weekday()
+        back = (today - index) % 7
+        if low[0] == "next" or (low[0] == "the" and "following" in low):
+            return (self.published + timedelta(days=(index - today) % 7 or 7)).isoformat()
+        if low[0] == "last" or "past" in low:
+            return (self.published - timedelta(days=back or 7)).isoformat()
+        if low[0] == "this":
+            return (self.published + timedelta(days=index - today)).isoformat()
+        near = re.search(r"\b(?:by|until|till|before)\s+$", line[max(0, at - 8) : at])
+        if back and self._is_future(line, at) and (near or _WILL.search(line)):
+            return (self.published + timedelta(days=(index - today) % 7)).isoformat()
+        return (self.published - timedelta(days=back)).isoformat()
+
+    def _unit(self, text: str, line: str, at: int) -> str | None:
+        low = text.lower()
+        if low in ("the same day", "that same day", "that day"):
+            if self.last_any and self._is_future(line, at):
+                return self.last_any
+            return self.last_day
+        if low in ("the following day", "the previous day", "the prior day"):
+            return self._thatday("the next day" if "following" in low else "the day before", line, at)
+        if self.published is None or low.endswith("day"):
+            return None
+        day = self.published
+        shift = (
+            -1
+            if re.search(r"last|past|previous|prior", low) and "this past" not in low
+            else 1
+            if re.search(r"next|following|coming", low)
+            else 0
+        )
+        if "this past" in low:
+            shift = -1
+        if low.startswith(("that", "the same", "the following", "the previous", "the prior")):
+            if self.last is None or len(self.last) < 7:
+                return None
+            day = date.fromisoformat((self.last[:10] + "-01")[:10])
+        if "weekend" in low or "week" in low:
+            monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * shift)
+            if "weekend" in low:
+                saturday = monday + timedelta(days=5)
+                return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+            return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+        if "month" in low:
+            index = day.year * 12 + day.month - 1 + shift
+            return f"{index // 12}-{index % 12 + 1:02d}"
+        if "quarter" in low:
+            index = day.year * 4 + (day.month - 1) // 3 + shift
+            return f"{index // 4}-Q{index % 4 + 1}"
+        return str(day.year + shift)
+
+    def _ago(self, text: str, line: str, at: int) -> str | None:
+        match = re.search(rf"({COUNT}) (day|week|month|year)s? (ago|earlier|later|before|after|from now)", text, re.I)
+        if match is None or match.group(1).lower() == "several":
+            return None
+        count, unit, sense = number(match.group(1)), match.group(2).lower(), match.group(3).lower()
+        if count is None:
+            return None
+        if sense in ("before", "after") and re.match(r"\s+\w", line[at + len(text) :]):
+            return None  # "30 days before release" is a length of time
+        base = self.published
+        if sense not in ("ago", "from now"):
+            base = date.fromisoformat(self.last_day) if self.last_day else None
+        if base is None:
+            return None
+        sign = 1 if sense in ("later", "after", "from now") else -1
+        if unit == "day":
+            return (base + timedelta(days=sign * count)).isoformat()
+        if unit == "week":
+            middle = base + timedelta(days=7 * sign * count)
+            if count == 1 or sense != "ago":
+                return middle.isoformat() if sense != "ago" else _week(middle)
+            return _week(middle)
+        if unit == "month":
+            index = base.year * 12 + base.month - 1 + sign * count
+            return f"{index // 12}-{index % 12 + 1:02d}"
+        return str(base.year + sign * count)
+
+    def _thatday(self, text: str, line: str, at: int) -> str | None:
+        low = text.lower()
+        if "yesterday" in low:
+            return (self.published - timedelta(days=2)).isoformat() if self.published else None
+        if self.last_day is None:
+            return None
+        base = date.fromisoformat(self.last_day)
+        if "same" in low:
+            if self.last_any and self._is_future(line, at):
+                return self.last_any
+            return self.last_day
+        if "before" in low and re.match(r"\s+(?:the|he|she|it|they|a|[A-Z])", line[at + len(text) :]):
+            return None  # "the day before the vote" counts from something else
+        sign = -1 if re.search(r"before|earlier|previous", low) else 1
+        return (base + timedelta(days=sign)).isoformat()
+
+    def _today(self, text: str, line: str, at: int) -> str | None:
+        if self.published is None:
+            return None
+        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(text.lower(), 0)
+        return (self.published + timedelta(days=shift)).isoformat()
+
+    def _over(self, text: str, line: str, at: int) -> str | None:
+        return self._unit(
+            "last weekend" if self.published and self.published.weekday() < 5 else "this weekend", line, at
+        )
+
+    # -------------------------------------------------------------- direction
+
+    def _is_future(self, line: str, at: int) -> bool:
+        """Tell whether the clause around a place speaks of the future; without any sign it speaks of the past."""
+        before = line[max(0, at - 40) : at]
+        if _FUTURE_BEFORE.search(before):
+            if not before.rstrip().casefold().endswith(("from", "before", "for", "by", "until")):
+                return True
+            return (
+                _FUTURE.search(line[max(0, at - 60) : at]) is not None
+                or _PAST_VERB.search(line[max(0, at - 25) : at]) is None
+            )
+        left = max(line.rfind(mark, 0, at) for mark in (";", ". "))
+        clause = line[left + 1 :]
+        near_future = [abs(m.start() - (at - left)) for m in _FUTURE.finditer(clause)]
+        future_words = {m.start() for m in _FUTURE.finditer(clause)}
+        if re.search(r"\bof\s+$", before):
+            return False  # "the proposals of 20 January"
+        near_past = [abs(m.start() - (at - left)) for m in _PAST.finditer(clause) if m.start() not in future_words]
+        if not near_future:
+            return False
+        return not near_past or min(near_future) < min(near_past)
+
+    def _nearest_year(self, month: int, day: int | None, line: str, at: int) -> int:
+        today = self.published
+        if today is None:
+            return 0
+        if day is None:
+            if self._is_future(line, at):
+                return today.year + int(month < today.month)
+            ahead = month - today.month
+            if 0 < ahead <= 4 and not re.search(
+                r"\b(?:was|were|had|did|[a-z]{3,}ed)\b", line[max(0, at - 60) : at + 60]
+            ):
+                return today.year  # "rules that bite in August", written in May
+            return today.year - int(month > today.month)
+        this = date(today.year, month, min(day, month_end(today.year, month).day))
+        if self._is_future(line, at):
+            return today.year + int((today - this).days > 30)
+        ahead = (this - today).days
+        if _PAST.search(line) is None and not re.search(r"\bof\s+$", line[max(0, at - 6) : at]):
+            return min(
+                (today.year - 1, today.year, today.year + 1), key=lambda year: abs(365 * (year - today.year) + ahead)
+            )
+        return today.year - int(ahead > 3)
+
+
+def _week(day: date) -> str:
+    monday = day - timedelta(days=day.weekday())
+    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+
+
+def _day(text: str) -> int:
+    match = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", text)
+    if match is None:
+        raise ValueError(text)
+    return int(match.group(1))
+
+
+def _month(text: str) -> int:
+    match = re.search(MONTH, text, re.I)
+    if match is None:
+        raise ValueError(text)
+    return MONTHS[match.group().lower().rstrip(".")]
+
+
+def _year(text: str) -> int | None:
+    match = re.search(rf"(?<!\d){YEAR_NUMBER}(?!\d)", text)
+    return int(match.group()) if match else None

@@ -1,0 +1,202 @@
+"""Judge where speakers stand toward an instrument: in quotations, in reported clauses, and as relations.
+
+What a statement is about is the instrument named in it, else right before it, else the one the text is about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from extract.document import Found, FoundQuote, FoundRelation, Sheet
+from extract.knowledge import Knowledge
+from extract.lexicon import alternatives, words
+from extract.stance import judge
+from kb.vocabulary import Predicate, Stance
+
+_REPORTS = re.compile(
+    r"(?:said|says|say|argued?|argues|warn(?:ed|s)?|state[sd]?|not(?:ed|es)|called|calls|call|describe[sd]?|"
+    r"believes?|thinks?|think|complain(?:ed|s)?|"
+    r"contend(?:ed|s)?|counter(?:ed|s)|claim(?:ed|s)?|insist(?:ed|s)?|stress(?:ed|es)|praise[sd]?|"
+    r"criticis?z?e[sd]?|welcome[sd]?|dismiss(?:ed|es)|told|"
+    r"wrote|add(?:ed|s)|maintain(?:ed|s)?|caution(?:ed|s)?|lamented|suggest(?:ed|s)?|label+ed|dubbed|hail(?:ed|s)?)\b"
+)  # verbs whose clause is what the speaker thinks
+_TOPIC = re.compile(
+    r"\b(?:voluntary|framework|order|reviews?|rules?|laws?|regime|approach|standards|safeguards|measures?|act|"
+    r"code|accord|pledge|regulation)\b",
+    re.I,
+)
+_DIRECT_VERB = re.compile(
+    r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I
+)  # their object is what is judged
+SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
+BODIES = frozenset({"COMPANY", "ORGANISATION", "AGENCY"})
+
+
+@lru_cache(maxsize=1)
+def said() -> re.Pattern[str]:
+    """Return the pattern of the verbs of saying."""
+    return re.compile(
+        rf"\b(?:{alternatives([*words('quotes', 'said'), 'according to', 'in the words of'])})\b", re.IGNORECASE
+    )
+
+
+class Positions:
+    """Reads statements without quotation marks and judges all statements."""
+
+    def __init__(self) -> None:
+        self.known = Knowledge()
+        self.verbs = frozenset(word.split()[0] for word in words("quotes", "said"))
+
+    def indirect(self, sheet: Sheet) -> None:
+        """Add reported clauses of named speakers ("X said that …") that carry a stance."""
+        quoted = [(quote.start, quote.end) for quote in sheet.quotes]
+        for number, mentions in sheet.by_line().items():
+            line = sheet.lines[number]
+            if line.kind not in ("prose", "bullet") or any(
+                start < line.end and line.start < end for start, end in quoted
+            ):
+                continue
+            if sheet.words(number).isdisjoint(self.verbs) or not any(
+                found.id and not found.silent and found.label in SPEAKERS for found in mentions
+            ):
+                continue
+            text = sheet.text[line.start : line.end]
+            for verb in said().finditer(text):
+                speakers = [
+                    found for found in mentions
+                    if found.id and found.end <= line.start + verb.start() and found.label in BODIES | {"PERSON"} and not found.silent
+                ]  # fmt: skip
+                if not speakers or verb.group().casefold().startswith("according") or verb.group().endswith("ing"):
+                    continue
+                clause = text[verb.end() :]
+                if len(clause.split()) < 5:
+                    continue
+                person = next((found for found in reversed(speakers) if found.label == "PERSON"), None)
+                speaker = person or speakers[-1]
+                if speaker.label == "AGENCY" or line.start + verb.start() - speaker.end > 70:
+                    continue
+                start = line.start + verb.end() + (len(clause) - len(clause.lstrip()))
+                if not _REPORTS.match(text, verb.start()):
+                    continue
+                about_rule = any(
+                    found.label == "INSTRUMENT" and found.start >= line.start + verb.end() for found in mentions
+                ) or (_TOPIC.search(clause) is not None and not _DIRECT_VERB.match(verb.group()))
+                if not about_rule and not self._context(sheet, number):
+                    continue
+                stance = judge(clause, self._context(sheet, number))
+                if stance in (Stance.NEUTRAL, Stance.MIXED):
+                    break
+                sheet.quotes.append(
+                    FoundQuote(
+                        start,
+                        line.end,
+                        number,
+                        "indirect",
+                        speaker.id,
+                        self._employer(sheet, person),
+                        speaker.text,
+                        stance,
+                        score=0.6,
+                    )
+                )
+                break
+
+    def stances(self, sheet: Sheet) -> None:
+        """Give each quotation its stance and topic, and turn clear stances into relations."""
+        topic_counts = Counter(found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity)
+        for first in (found.entity for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity):
+            topic_counts[first] += 1  # the one named first is what the text is about when counts are level
+            break
+        for entity in sheet.title_entities:
+            if entity in topic_counts:
+                topic_counts[entity] += 2
+        main = topic_counts.most_common(1)[0][0] if topic_counts else None
+        for quote in sheet.quotes:
+            about = self._about(sheet, quote, main)
+            if quote.kind != "indirect":
+                spoken = sheet.text[quote.start : quote.end]
+                line = sheet.lines[quote.line]
+                context = self._context(sheet, quote.line) + " " + sheet.text[line.start : quote.start]
+                tail_line = sheet.lines[sheet.line_at(quote.end)]
+                context += " " + sheet.text[quote.end : tail_line.end]
+                quote.stance = judge(spoken, context)
+            quote.about = about
+            if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):
+                continue
+            makers = {
+                item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)
+            }
+            if self.known.label(quote.speaker) == "AGENCY" or quote.speaker in makers:
+                continue  # who signs an instrument needs no stance toward it
+            sheet.relations.append(
+                FoundRelation(
+                    quote.speaker, str(Predicate.SUPPORTS if quote.stance == Stance.SUPPORTS else Predicate.CRITICISES), about,
+                    quote.line, quote.start, quote.end, score=round(quote.score * 0.8, 3), method="stance",
+                )
+            )  # fmt: skip
+
+    def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None) -> str | None:
+        """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
+        last = sheet.line_at(quote.end)
+        spoken = [
+            found
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and quote.start <= found.start < quote.end
+        ]
+        if spoken:
+            return spoken[0].entity
+        if any(found.label == "PROGRAMME" and quote.start <= found.start < quote.end for found in sheet.mentions):
+            return None  # the words are about that
+        here = [
+            found
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and quote.line <= found.line <= last
+        ]
+        if here:
+            return main if main in {found.entity for found in here} else here[0].entity
+        near = [
+            found.entity
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
+        ]
+        if main in near or (not near and self._context(sheet, quote.line)):
+            return main
+        return near[-1] if near else None
+
+    @staticmethod
+    def _context(sheet: Sheet, line: int) -> str:
+        """Return the sentence before, when it leads into the statement ("Critics say …", "drew praise from …")."""
+        if line == 0:
+            return ""
+        before = sheet.line_text(line - 1)
+        return (
+            before
+            if re.search(
+                r"\b(?:[Cc]ritics|[Oo]pponents|[Ss]upporters|praise|criticism|backlash|welcomed|opposition|"
+                r"applause|reaction|reactions|convinced|less (?:kind|pleased|sure)|[Ss]k?ceptic\w*|brighter|"
+                r"pounced|relief|upbeat|unhappy)\b",
+                before,
+            )
+            else ""
+        )
+
+    def _employer(self, sheet: Sheet, person: Found | None) -> str | None:
+        """Return the body of a speaker by what the text says, else by the post held on the day of publication."""
+        if person is None or person.id is None:
+            return None
+        for relation in sheet.relations:
+            if (
+                relation.predicate == Predicate.AFFILIATED_WITH
+                and relation.subject == person.id
+                and not relation.negated
+            ):
+                return relation.object
+        day = sheet.published.isoformat() if sheet.published else None
+        for office in self.known.posts.get(person.entity or "", ()):
+            started = not office.valid_from or not day or office.valid_from <= day
+            ended = office.valid_to and day and office.valid_to <= day
+            if started and not ended:
+                return office.body_id
+        return None
