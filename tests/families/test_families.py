@@ -1,13 +1,14 @@
 """Families: rewrites are found, independent reports stay apart, writing twice changes nothing."""
 
 import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from conftest_shared import SHARED
 
-from ingest.families import Text, compare_texts, find_copies, find_families
+from ingest.families import find_copies, find_families
+from ingest.likeness import Text, compare_texts
+from ingest.rarity import Rarity
 from ingest.wording import read_wording
 from kb.ids import document_id, text_hash
 from kb.model import Document, Source
@@ -56,8 +57,7 @@ def text(name: str, words: str, publisher: str | None = None, day: int = 739_000
 
 def score(left: str, right: str) -> float:
     texts = [text("left", left), text("right", right)]
-    counts = Counter(pair for one in texts for pair in one.wording.pairs)
-    return compare_texts(*texts, counts, len(texts)).score
+    return compare_texts(*texts, Rarity(one.wording for one in texts)).score
 
 
 def test_a_rewrite_scores_far_above_an_independent_report() -> None:

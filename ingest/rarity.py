@@ -1,0 +1,47 @@
+"""How rare words, word pairs and names are in a corpus: what few texts have in common says more than what many have."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable
+
+from ingest.wording import Wording
+
+BUCKETS = 1 << 22  # counters of word pairs: 16 MB whatever the corpus; sharing a counter makes a pair look less rare
+
+
+class Rarity:
+    """The rarity of features in 0-1: 1 when at most two texts have one, less the more texts do."""
+
+    def __init__(self, wordings: Iterable[Wording]) -> None:
+        self.total = 0
+        self._pairs = array("I", bytes(4 * BUCKETS))
+        self._anchors: Counter[int] = Counter()
+        self._stems: Counter[int] = Counter()
+        for wording in wordings:
+            self.total += 1
+            for pair in wording.pairs:
+                self._pairs[pair % BUCKETS] += 1
+            self._anchors.update(set(wording.anchors))
+            self._stems.update({stem for sentence in wording.sentences for stem in sentence.stems})
+
+    def holders(self, pair: int) -> int:
+        """Return how many texts have a word pair, at most too many."""
+        return self._pairs[pair % BUCKETS]
+
+    def pair(self, pair: int) -> float:
+        """Return the rarity of a word pair."""
+        return self._weigh(self._pairs[pair % BUCKETS])
+
+    def anchor(self, anchor: int) -> float:
+        """Return the rarity of a name or figure."""
+        return self._weigh(self._anchors[anchor])
+
+    def stem(self, stem: int) -> float:
+        """Return the rarity of a content word."""
+        return self._weigh(self._stems[stem])
+
+    def _weigh(self, texts: int) -> float:
+        return math.log(1 + self.total / max(1, texts - 1)) / math.log(1 + self.total) if self.total else 0.0
