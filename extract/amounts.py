@@ -18,11 +18,39 @@ NUMBERS = {
         "seventeen "
         "eighteen nineteen twenty".split()
     )
-} | {"a": 1, "an": 1, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
-     "forty-five": 45, "forty-eight": 48, "seventy-two": 72, "twenty-four": 24, "dozen": 12, "hundred": 100}  # fmt: skip
+} | {
+    "a": 1,
+    "an": 1,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+    "forty-five": 45,
+    "forty-eight": 48,
+    "seventy-two": 72,
+    "twenty-four": 24,
+    "dozen": 12,
+    "hundred": 100,
+}
 UNITS = {"hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y"}
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "us$": "USD", "eur": "EUR", "usd": "USD", "gbp": "GBP", "euro": "EUR", "euros": "EUR",
-              "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP"}  # fmt: skip
+CURRENCIES = {
+    "$": "USD",
+    "€": "EUR",
+    "£": "GBP",
+    "us$": "USD",
+    "eur": "EUR",
+    "usd": "USD",
+    "gbp": "GBP",
+    "euro": "EUR",
+    "euros": "EUR",
+    "dollar": "USD",
+    "dollars": "USD",
+    "pound": "GBP",
+    "pounds": "GBP",
+}
 SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
 
 _COUNT = (

@@ -50,9 +50,12 @@ class ClaimSubjects:
         earlier = [
             found
             for found in sheet.mentions
-            if found.line < line and found.label == "INSTRUMENT" and found.entity and line - found.line <= 12
+            if found.line < line
+            and found.label == "INSTRUMENT"
+            and found.entity
+            and line - found.line <= 12
             and not (binding and not self._binds(found.entity))
-        ]  # fmt: skip
+        ]
         if review:
             earlier = [found for found in earlier if self._reviews(found.entity)]
         if earlier:
@@ -60,9 +63,11 @@ class ClaimSubjects:
         counts = Counter(
             self._signed(sheet, found.entity)
             for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and (not review or self._reviews(found.entity))
+            if found.label == "INSTRUMENT"
+            and found.entity
+            and (not review or self._reviews(found.entity))
             and (not binding or self._binds(found.entity))
-        )  # fmt: skip
+        )
         for entity in sheet.title_entities:
             if (
                 self.known.label(entity) == "INSTRUMENT"
@@ -110,9 +115,18 @@ class ClaimSubjects:
         )
 
     def _claim(
-        self, sheet: Sheet, line: int, subject: str | None, attribute: Attribute, value: str, start: int, end: int,
-        *, entity: str | None = None, score: float = 0.85,
-    ) -> Iterator[FoundClaim]:  # fmt: skip
+        self,
+        sheet: Sheet,
+        line: int,
+        subject: str | None,
+        attribute: Attribute,
+        value: str,
+        start: int,
+        end: int,
+        *,
+        entity: str | None = None,
+        score: float = 0.85,
+    ) -> Iterator[FoundClaim]:
         if subject is None or subject not in self.known.entities:
             return
         text = sheet.line_text(line).casefold()

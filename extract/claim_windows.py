@@ -56,16 +56,21 @@ class WindowClaims(ClaimSubjects):
                 r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|set)\s+(?:[\w’'.]+\s+){0,6}?(?:a\s+)?$", before
             )
             deadline = re.match(r"[\s-]*(?:deadline|time limit|clock)", after)
-            if (within and re.search(r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|"
-                                     r"instruct\w*|have|has|due|report\w*|issue\w*|calls)\b", text)) or (
-                allowed and re.match(r"\s+(?:to|in which|from|after|for)\b", after)
-            ) or deadline:  # fmt: skip
+            if (
+                (
+                    within
+                    and re.search(
+                        r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|"
+                        r"instruct\w*|have|has|due|report\w*|issue\w*|calls)\b",
+                        text,
+                    )
+                )
+                or (allowed and re.match(r"\s+(?:to|in which|from|after|for)\b", after))
+                or deadline
+            ):
                 if lead or re.match(r"\s+(?:ago|earlier|later)", after):
                     continue
                 subject = self.subject(sheet, line, found.start)
-                sort = self.known.instruments[subject].type if subject in self.known.instruments else ""
-                if not any(word in sort for word in ("order", "memorandum", "operational_directive")):
-                    continue  # reporting periods of a law are duties of the register, not clocks of an act
                 yield from self._claim(
                     sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), found.start, found.end, score=0.75
                 )

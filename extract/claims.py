@@ -1,7 +1,8 @@
 """Read claims: what a sentence says of an attribute of an instrument, with the value in the vocabulary's wording.
 
-Each attribute has its reader (`claim_windows.py`, `claim_rules.py`); all take one sentence and its mentions. The subject is the
-instrument the sentence is about: named in it, referred to, or in the focus of the text before it (`claim_subjects.py`).
+Each attribute has its reader (`claim_windows.py`, `claim_rules.py`); all take one sentence and its mentions. The
+subject is the instrument the sentence is about: named in it, referred to, or in the focus of the text before it
+(`claim_subjects.py`).
 """
 
 from __future__ import annotations
@@ -19,23 +20,27 @@ from extract.knowledge import Knowledge
 Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 
 
+DECIDING = ("determin", "deci", "designat", "judg", "classif", "threshold", "final say", "choos", "pick")
+APPLYING = tuple("appl effect force comply follow due postpon defer delay push moved operative bind kick".split())
+
+
 class ClaimReader(WindowClaims, RuleClaims):
     """The component: fills `sheet.claims`."""
 
     def __init__(self) -> None:
         super().__init__()
-        # what a line must hold for a reader to look at it: one of these pieces of words, a mention of one of these labels
+        # what a line must hold for a reader to look at it: a piece of a word of these, a mention of one of these labels
         self.readers: tuple[tuple[tuple[str, ...], str, Reader], ...] = (
             (("voluntar", "mandatory", "optional", "compulsory"), "", self._participation),
             ((), "DURATION", self._window),
-            (("determin", "deci", "designat", "judg", "classif", "threshold", "final say", "choos", "pick"), "AGENCY", self._authority),
+            (DECIDING, "AGENCY", self._authority),
             (("licen", "clear", "approv", "permi", "authori"), "", self._licensing),
             (("confidential", "disclosure", "trade secret", "proprietary", "intellectual"), "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
-            (("appl", "effect", "force", "comply", "follow", "due", "postpon", "defer", "delay", "push", "moved", "operative", "bind", "kick"), "DATE", self._applies),
+            (APPLYING, "DATE", self._applies),
             ((), "MONEY", self._fine),
             (("flop", "floating", "comput", "operations", "10^"), "", self._flop),
-        )  # fmt: skip
+        )
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""

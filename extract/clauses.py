@@ -38,8 +38,8 @@ class Slot:
 class Layout:
     """A sentence as text of words and slots, with the way back to offsets.
 
-    In `text` each slot is ``<LABEL:n>`` and each word is followed by a space; `places` holds (position in `text`, start,
-    end) of every token in order.
+    In `text` each slot is ``<LABEL:n>`` and each word is followed by a space; `places` holds (position in `text`,
+    start, end) of every token in order.
     """
 
     line: int
@@ -176,8 +176,9 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
     """Return the pattern that a line of a pattern file stands for.
 
     ``{s:PERSON|AGENCY}`` a slot with a role; ``~4`` up to four words (values may stand between, other names not);
-    ``^3`` up to three words and no comma; ``~~9`` up to nine words or names; ``@verbs`` one of a named list of words, the trigger; ``[x]`` optional; ``(a|b)``
-    alternatives; anything else is a word. Raises ContractError naming the place when it cannot be read.
+    ``^3`` up to three words and no comma; ``~~9`` up to nine words or names; ``@verbs`` one of a named list of
+    words, the trigger; ``[x]`` optional; ``(a|b)`` alternatives; anything else is a word. Raises ContractError naming
+    the place when it cannot be read.
     """
     out: list[str] = []
     needed: set[str] = set()

@@ -102,19 +102,34 @@ class EventReader:
             type_ = EventType.SIGNED if relation.predicate == Predicate.SIGNED else EventType.DELAYED
             sheet.events.append(
                 FoundEvent(
-                    str(type_), date, self._entity(relation.object), relation.line, relation.start, relation.end,
-                    agents=(relation.subject,), negated=relation.negated, modality=relation.modality, score=relation.score,
+                    str(type_),
+                    date,
+                    self._entity(relation.object),
+                    relation.line,
+                    relation.start,
+                    relation.end,
+                    agents=(relation.subject,),
+                    negated=relation.negated,
+                    modality=relation.modality,
+                    score=relation.score,
                 )
-            )  # fmt: skip
+            )
 
         for claim in sheet.claims:
             if claim.attribute == Attribute.APPLIES_FROM:
                 sheet.events.append(
                     FoundEvent(
-                        str(EventType.APPLIES), claim.value, claim.subject, claim.line, claim.start, claim.end,
-                        negated=claim.negated, modality=str(Modality.ASSERTED), score=claim.score,
+                        str(EventType.APPLIES),
+                        claim.value,
+                        claim.subject,
+                        claim.line,
+                        claim.start,
+                        claim.end,
+                        negated=claim.negated,
+                        modality=str(Modality.ASSERTED),
+                        score=claim.score,
                     )
-                )  # fmt: skip
+                )
 
     def read(self, sheet: Sheet, layout: Layout) -> None:
         """Add the events of one laid-out sentence."""

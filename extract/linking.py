@@ -114,10 +114,15 @@ class Linker:
         if len(labels) == 1:
             sheet.mentions.append(
                 Found(
-                    hit.start, hit.end, hit.text, labels.pop(), sheet.line_at(hit.start), score=0.5,
+                    hit.start,
+                    hit.end,
+                    hit.text,
+                    labels.pop(),
+                    sheet.line_at(hit.start),
+                    score=0.5,
                     reason=f"several entries fit: {', '.join(sorted(by_entity))}",
                 )
-            )  # fmt: skip
+            )
 
     def _weight(self, sheet: Sheet, wording: Wording, present: dict[str, int]) -> tuple[int, int, int, float]:
         entity = wording.entity
@@ -237,10 +242,17 @@ class Linker:
                 start = hit.start + prefix.end()
         sheet.mentions.append(
             Found(
-                start, hit.end, sheet.text[start : hit.end], entity.label, sheet.line_at(start), entity.id,
-                score=round(score, 3), method="register", reason=reason,
+                start,
+                hit.end,
+                sheet.text[start : hit.end],
+                entity.label,
+                sheet.line_at(start),
+                entity.id,
+                score=round(score, 3),
+                method="register",
+                reason=reason,
             )
-        )  # fmt: skip
+        )
 
 
 def _binds(known: Knowledge, entity: str) -> bool:

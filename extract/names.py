@@ -1,7 +1,7 @@
 """Find every register wording in a text in one pass, and keep the longest.
 
-Case decides whether lower-case matches count: acronyms and short names must be printed as the register has them, capitals
-of a name must be capitals in the text. Which entity a wording stands for is decided in `linking.py`.
+Case decides whether lower-case matches count: acronyms and short names must be printed as the register has them,
+capitals of a name must be capitals in the text. Which entity a wording stands for is decided in `linking.py`.
 """
 
 from __future__ import annotations

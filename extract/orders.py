@@ -74,7 +74,7 @@ class UnnamedInstruments:
         sheet.mentions.sort(key=lambda item: item.start)
 
     def _add_codes(self, sheet: Sheet) -> None:
-        """Add a mention for each "code of practice" that no name covers, linked to the one the text has named or the only one it can mean."""
+        """Add a mention for each "code of practice" that no name covers, linked to the one named or the only one."""
         codes = [id_ for id_, row in self.known.instruments.items() if "code" in row.type]
         for match in _CODE.finditer(sheet.text):
             if sheet.covered(match.start(), match.end()):
@@ -82,9 +82,16 @@ class UnnamedInstruments:
             named = [found.entity for found in sheet.mentions if found.entity in codes and found.start < match.start()]
             entity = named[-1] if named else codes[0] if len(codes) == 1 else None
             found = Found(
-                match.start(), match.end(), match.group(), "INSTRUMENT", sheet.line_at(match.start()), entity, score=0.8,
-                method="reference", reason="the code named before" if entity else "no code is named",
-            )  # fmt: skip
+                match.start(),
+                match.end(),
+                match.group(),
+                "INSTRUMENT",
+                sheet.line_at(match.start()),
+                entity,
+                score=0.8,
+                method="reference",
+                reason="the code named before" if entity else "no code is named",
+            )
             sheet.mentions.append(found)
 
     def _pick_order(self, sheet: Sheet, at: int, before: list[str]) -> tuple[str, str] | None:

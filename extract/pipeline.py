@@ -22,8 +22,8 @@ from extract import (  # noqa: F401  # imported for the component factories they
     claims,
     dates,
     events,
-    identity,
     linking,
+    name_runs,
     names,
     quotes,
     references,
@@ -56,9 +56,9 @@ _ONLY = {
 def build_pipeline(register: Register, *, model: str | None = None, profile: str = "full") -> Language:
     """Return the pipeline, bound to a register.
 
-    `model` names an installed spaCy pipeline or a folder, used for syntax instead of the shipped one. `nlp.meta` says in
-    `crosswalk` which profile and model run, "none" when the trained parts are absent. Raises ContractError for an unknown
-    profile or a model that cannot be loaded.
+    `model` names an installed spaCy pipeline or a folder, used for syntax instead of the shipped one. `nlp.meta` says
+    in `crosswalk` which profile and model run, "none" when the trained parts are absent. Raises ContractError for an
+    unknown profile or a model that cannot be loaded.
     """
     if profile not in PROFILES:
         raise ContractError(f"unknown profile {profile!r}: expected one of {', '.join(PROFILES)}")

@@ -65,9 +65,13 @@ class Positions:
             text = sheet.text[line.start : line.end]
             for verb in said().finditer(text):
                 speakers = [
-                    found for found in mentions
-                    if found.id and found.end <= line.start + verb.start() and found.label in BODIES | {"PERSON"} and not found.silent
-                ]  # fmt: skip
+                    found
+                    for found in mentions
+                    if found.id
+                    and found.end <= line.start + verb.start()
+                    and found.label in BODIES | {"PERSON"}
+                    and not found.silent
+                ]
                 if not speakers or verb.group().casefold().startswith("according") or verb.group().endswith("ing"):
                     continue
                 clause = text[verb.end() :]
@@ -132,10 +136,16 @@ class Positions:
                 continue  # who signs an instrument needs no stance toward it
             sheet.relations.append(
                 FoundRelation(
-                    quote.speaker, str(Predicate.SUPPORTS if quote.stance == Stance.SUPPORTS else Predicate.CRITICISES), about,
-                    quote.line, quote.start, quote.end, score=round(quote.score * 0.8, 3), method="stance",
+                    quote.speaker,
+                    str(Predicate.SUPPORTS if quote.stance == Stance.SUPPORTS else Predicate.CRITICISES),
+                    about,
+                    quote.line,
+                    quote.start,
+                    quote.end,
+                    score=round(quote.score * 0.8, 3),
+                    method="stance",
                 )
-            )  # fmt: skip
+            )
 
     def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None) -> str | None:
         """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""

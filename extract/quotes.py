@@ -1,7 +1,7 @@
 """Find quotations with their speakers: direct, partial, split around the speaker tag, continued; indirect ones apart.
 
-Words in quotation marks without a speaker (a title, a scare quote, the text of a law) are no quotations. The stance of a
-speaker toward an instrument is judged by `stance.py` and becomes a relation of its own.
+Words in quotation marks without a speaker (a title, a scare quote, the text of a law) are no quotations. The stance of
+a speaker toward an instrument is judged by `stance.py` and becomes a relation of its own.
 """
 
 from __future__ import annotations
@@ -67,9 +67,19 @@ class QuoteReader(Positions):
                 made = self._speaker(sheet, quote, left, right, index == 0)
                 spoken = sheet.text[quote.start : quote.end]
                 if made is None:
-                    if running is not None and running.kind == "direct" and len(spoken.split()) >= 3 and (
-                        sheet.text[quote.end - 1] in ".?!,…" and not sheet.text[left:quote.start].strip(" “\"\n").casefold().endswith(("the", "a", "called"))
-                    ) and len(sheet.text[left : quote.start].split()) <= 12:  # fmt: skip
+                    if (
+                        running is not None
+                        and running.kind == "direct"
+                        and len(spoken.split()) >= 3
+                        and (
+                            sheet.text[quote.end - 1] in ".?!,…"
+                            and not sheet.text[left : quote.start]
+                            .strip(' “"\n')
+                            .casefold()
+                            .endswith(("the", "a", "called"))
+                        )
+                        and len(sheet.text[left : quote.start].split()) <= 12
+                    ):
                         running.end = quote.end
                     continue
                 if (
@@ -132,9 +142,15 @@ class QuoteReader(Positions):
             org_id = speaker.id
         kind = "direct" if direct else "partial"
         return FoundQuote(
-            quote.start, quote.end, sheet.line_at(quote.start), kind, speaker.id, org_id,
-            speaker.text if not speaker.silent else speaker.name or self._name(speaker), score=0.9 if direct else 0.75,
-        )  # fmt: skip
+            quote.start,
+            quote.end,
+            sheet.line_at(quote.start),
+            kind,
+            speaker.id,
+            org_id,
+            speaker.text if not speaker.silent else speaker.name or self._name(speaker),
+            score=0.9 if direct else 0.75,
+        )
 
     def _who(self, sheet: Sheet, start: int, end: int, *, after_quote: bool) -> tuple[Found | None, Found | None]:
         """Return the person and the body that a speaker tag names."""

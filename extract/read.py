@@ -49,11 +49,15 @@ def build_reading(sheet: Sheet, document: Document, extractor: str) -> DocumentR
     text = document.text
     sentences = tuple(
         Sentence(
-            id=sentence_id(document.id, number), document_id=document.id, position=number, start=line.start, end=line.end,
+            id=sentence_id(document.id, number),
+            document_id=document.id,
+            position=number,
+            start=line.start,
+            end=line.end,
             text=text[line.start : line.end],
         )
         for number, line in enumerate(sheet.lines)
-    )  # fmt: skip
+    )
     rows = _Rows(document, extractor, sentences)
     mentions = tuple(rows.mention(found) for found in sheet.mentions if not found.silent)
     events, evidence, participants = rows.events(sheet.events)
@@ -64,24 +68,42 @@ def build_reading(sheet: Sheet, document: Document, extractor: str) -> DocumentR
         candidates=rows.candidates(sheet.mentions),
         mentions=_unique(mentions),
         relations=_unique(
-            Relation(id=relation_id(r.subject, r.predicate, r.object), subject_id=r.subject, predicate=r.predicate,
-                     object_id=r.object, first_seen=document.published, last_seen=document.published)
+            Relation(
+                id=relation_id(r.subject, r.predicate, r.object),
+                subject_id=r.subject,
+                predicate=r.predicate,
+                object_id=r.object,
+                first_seen=document.published,
+                last_seen=document.published,
+            )
             for r in sheet.relations
         ),
         relation_evidence=_unique(
             RelationEvidence(
                 id=stable_id("rev", document.id, r.subject, r.predicate, r.object, r.line, r.start, r.end),
-                relation_id=relation_id(r.subject, r.predicate, r.object), negated=r.negated, modality=r.modality,
-                score=r.score, method=r.method, **rows.place(r.line, r.start, r.end),
+                relation_id=relation_id(r.subject, r.predicate, r.object),
+                negated=r.negated,
+                modality=r.modality,
+                score=r.score,
+                method=r.method,
+                **rows.place(r.line, r.start, r.end),
             )
             for r in sheet.relations
         ),
         claims=_unique(
             Claim(
-                id=stable_id("clm", document.id, c.subject, c.attribute, c.value, c.line), subject_id=c.subject,
-                attribute=c.attribute, value=c.value, value_entity_id=c.entity, negated=c.negated, modality=c.modality,
-                quoted=any(q.start <= c.start and c.end <= q.end for q in sheet.quotes) or _marked(text, c.start, c.end),
-                score=c.score, method=c.method, **rows.place(c.line, c.start, c.end),
+                id=stable_id("clm", document.id, c.subject, c.attribute, c.value, c.line),
+                subject_id=c.subject,
+                attribute=c.attribute,
+                value=c.value,
+                value_entity_id=c.entity,
+                negated=c.negated,
+                modality=c.modality,
+                quoted=any(q.start <= c.start and c.end <= q.end for q in sheet.quotes)
+                or _marked(text, c.start, c.end),
+                score=c.score,
+                method=c.method,
+                **rows.place(c.line, c.start, c.end),
             )
             for c in sheet.claims
         ),
@@ -90,14 +112,21 @@ def build_reading(sheet: Sheet, document: Document, extractor: str) -> DocumentR
         event_participants=participants,
         quotes=_unique(
             Quote(
-                id=stable_id("quo", document.id, q.start, q.end), speaker_id=q.speaker, organisation_id=q.organisation,
-                speaker_text=q.speaker_text, kind=q.kind, stance=q.stance, about_id=q.about, score=q.score, method=q.method,
+                id=stable_id("quo", document.id, q.start, q.end),
+                speaker_id=q.speaker,
+                organisation_id=q.organisation,
+                speaker_text=q.speaker_text,
+                kind=q.kind,
+                stance=q.stance,
+                about_id=q.about,
+                score=q.score,
+                method=q.method,
                 **rows.place(q.line, q.start, q.end),
             )
             for q in sheet.quotes
         ),
         obligation_evidence=tuple(replace(row, extractor=extractor) for row in sheet.obligations),
-    )  # fmt: skip
+    )
 
 
 class _Rows:
@@ -122,23 +151,32 @@ class _Rows:
     def mention(self, found: Found) -> Mention:
         """Return the row of a mention."""
         return Mention(
-            id=stable_id("men", self.document.id, found.start, found.end, found.label), label=found.label,
-            entity_id=found.entity, candidate_id=found.candidate if found.entity is None else None, value=found.value,
-            score=found.score, method=found.method, reason=found.reason or None,
+            id=stable_id("men", self.document.id, found.start, found.end, found.label),
+            label=found.label,
+            entity_id=found.entity,
+            candidate_id=found.candidate if found.entity is None else None,
+            value=found.value,
+            score=found.score,
+            method=found.method,
+            reason=found.reason or None,
             **self.place(found.line, found.start, found.end),
-        )  # fmt: skip
+        )
 
     def candidates(self, mentions: list[Found]) -> tuple[Candidate, ...]:
         """Return one candidate per unknown name."""
         return _unique(
             Candidate(
-                id=found.candidate, label=found.label, name=found.name or found.text, first_document_id=self.document.id,
+                id=found.candidate,
+                label=found.label,
+                name=found.name or found.text,
+                first_document_id=self.document.id,
                 first_seen=self.document.published or self.document.fetched_at,
-                near_entity_id=found.near[0] if found.near else None, near_score=found.near[1] if found.near else None,
+                near_entity_id=found.near[0] if found.near else None,
+                near_score=found.near[1] if found.near else None,
             )
             for found in mentions
             if found.candidate is not None and found.entity is None and found.label in NAME_LABELS - VALUE_LABELS
-        )  # fmt: skip
+        )
 
     def events(
         self, found: list[FoundEvent]
@@ -153,18 +191,26 @@ class _Rows:
             line = self.sentences[item.line].text
             events.append(
                 Event(
-                    id=id_, type=item.type, date=item.date, precision=precision_of(item.date) if item.date else None,
-                    about_id=item.about, title=line if len(line) <= 160 else line[:157].rsplit(" ", 1)[0] + " …",
+                    id=id_,
+                    type=item.type,
+                    date=item.date,
+                    precision=precision_of(item.date) if item.date else None,
+                    about_id=item.about,
+                    title=line if len(line) <= 160 else line[:157].rsplit(" ", 1)[0] + " …",
                     origin="extracted",
                 )
-            )  # fmt: skip
+            )
             evidence.append(
                 EventEvidence(
-                    id=stable_id("eve", id_, self.document.id, item.line, item.start), event_id=id_, negated=item.negated,
-                    modality=item.modality, score=item.score, method=item.method,
+                    id=stable_id("eve", id_, self.document.id, item.line, item.start),
+                    event_id=id_,
+                    negated=item.negated,
+                    modality=item.modality,
+                    score=item.score,
+                    method=item.method,
                     **self.place(item.line, item.start, item.end),
                 )
-            )  # fmt: skip
+            )
             for role, ids in (("agent", item.agents), ("object", item.objects)):
                 participants.extend(EventParticipant(event_id=id_, entity_id=entity, role=role) for entity in ids)
         return _unique(events), _unique(evidence), tuple(dict.fromkeys(participants))

@@ -7,68 +7,27 @@ reference is silent: it carries its entity to relations and claims and is not wr
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections import Counter
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.document import Found, Sheet, sheet_of
-from extract.lexicon import load_patterns
 from extract.orders import UnnamedInstruments
-
-_PRONOUN = re.compile(
-    r"(?:^[•*–-]?\s*|[,;:”\"’]\s+|\b(?:that|and|but|because|while|as|which|where|if|said|says|said\s+of|by|at|"
-    r"to|of|with|from|after|before|when|since|until|than|though|although|what|whether|days?\s+after)\s+)(It|it|"
-    r"Its|its|They|they|He|he|She|she)\b(?!\s+(?:is|was)\s+(?:\w+\s+)?that\b)"
+from extract.reference_words import (
+    DEFINITE,
+    MAKER,
+    OBJECT_IT,
+    PART_OF_NAME,
+    PLANS,
+    PRONOUN,
+    PRONOUNS,
+    ROLE_NEXT,
+    SIMILAR,
+    head_word,
+    heads,
+    other_words,
 )
-_DEFINITE = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Hh]is|[Hh]er|"
-    r"[Tt]heir)\s+(?=((?:[\w’'-]+\s+){0,3}[A-Za-z-]+)(?:[\s,.;:’'”\")]|$))"
-)
-_ROLE_NEXT = re.compile(
-    r"\s+(?:[\w-]+\s+){0,2}(?:chief|director|head|president|chair\w*|ceo|spokes\w+|founder|co-founder|counsel|"
-    r"officer)\b",
-    re.I,
-)
-_MAKER = re.compile(r"\s+(?:AI\s+|chatbot\s+|model\s+)?(maker|developer|creator|owner|parent)\b")
-_SIMILAR = re.compile(
-    r"\b(?:[Aa]|[Aa]n|[Tt]he|[Tt]hat|[Tt]his)\s+(?:similar|earlier|previous|prior|comparable|draft|original|"
-    r"initial|first|planned)\s+(?:\w+\s+)?"
-    r"(plan|proposal|order|measure|directive|text|version|draft|document)\b|\b(?:[Aa]|[Tt]he|[Tt]hat|"
-    r"[Tt]his)\s+(draft)\b(?!\s+(?!in\b|on\b|of\b|that\b|which\b|spoke\b|was\b|had\b|would\b)[a-z])"
-)
-_PART_OF_NAME = frozenset(
-    "office centre center institute ministry department court committee commission bureau".split()
-)
-_PLANS = frozenset("plan proposal order measure directive text version draft document".split())
-_PRONOUNS = frozenset("it its he she".split())
-_OBJECT_IT = re.compile(
-    r"\b(?:call(?:ed|s)|describe[sd]|welcome[sd]|praise[sd]|criticis?z?e[sd]|slammed|dismissed|denounced|"
-    r"condemned|backed|backs|supports|supported|"
-    r"opposes|opposed|adopted|approved|passed|published|proposed|repealed|revoked|amended|hailed|blasted|deemed|"
-    r"considers|considered|signed|shelved|postponed|delayed)\s+(it)\b"
-)
-_PLAIN_WORD = re.compile(r"[\w-]+")
-
-
-@lru_cache(maxsize=1)
-def _heads() -> dict[str, str]:
-    """Return head noun → label (for instruments: label and sort)."""
-    table = load_patterns("references")
-    heads: dict[str, str] = {}
-    for sort, nouns in table["INSTRUMENT"].items():
-        for noun in nouns:
-            heads.setdefault(noun, f"INSTRUMENT:{sort}")
-    for label in ("COMPANY", "AGENCY", "MODEL", "ORGANISATION", "PROGRAMME"):
-        for noun in table[label]:
-            heads.setdefault(noun.split()[-1].rpartition("-")[2], label)
-    return heads
-
-
-@lru_cache(maxsize=1)
-def _modifiers() -> tuple[frozenset[str], frozenset[str]]:
-    table = load_patterns("references")
-    return frozenset(table["draft_words"]), frozenset(table["other_words"])
 
 
 class ReferenceResolver(UnnamedInstruments):
@@ -86,8 +45,8 @@ class ReferenceResolver(UnnamedInstruments):
 
     def add_references(self, sheet: Sheet) -> None:
         """Add silent mentions for definite nouns and pronouns whose antecedent is clear."""
-        heads = _heads()
-        _, others = _modifiers()
+        nouns = heads()
+        others = other_words()
         by_line = sheet.by_line()
         history: list[Found] = []
         added: list[Found] = []
@@ -100,18 +59,18 @@ class ReferenceResolver(UnnamedInstruments):
             local: list[Found] = []
             for found in here:
                 maker = self.known.parent(found.entity) if found.label == "MODEL" else None
-                match = _MAKER.match(text, found.end - line.start) if maker else None
+                match = MAKER.match(text, found.end - line.start) if maker else None
                 if match is not None and self.known.label(maker) == "COMPANY":
                     meant = Found(0, 0, self.known.entities[maker or ""].name, "COMPANY", number, maker)
                     place = (line.start + match.start(1), line.start + match.end(1))
                     local.append(self._silent(sheet, *place, "COMPANY", number, meant, f"the maker of {found.text!r}"))
             held = sheet.words(number)
-            for match in _DEFINITE.finditer(text) if not held.isdisjoint(heads) else ():
-                spot = _head_word(match, heads)
+            for match in DEFINITE.finditer(text) if not held.isdisjoint(nouns) else ():
+                spot = head_word(match, nouns)
                 if spot is None:
                     continue
                 words_after, modifiers = (
-                    heads[spot.group().casefold()],
+                    nouns[spot.group().casefold()],
                     match.group(1)[: spot.start()].casefold().split(),
                 )
                 start, end = line.start + match.start(1) + spot.start(), line.start + match.start(1) + spot.end()
@@ -138,7 +97,7 @@ class ReferenceResolver(UnnamedInstruments):
                 local.append(
                     self._silent(sheet, start, end, label, number, target, f"{spot.group()!r} for {target.text!r}")
                 )
-            for match in _SIMILAR.finditer(text) if not held.isdisjoint(_PLANS) else ():
+            for match in SIMILAR.finditer(text) if not held.isdisjoint(PLANS) else ():
                 group = 1 if match.group(1) else 2
                 start, end = line.start + match.start(group), line.start + match.end(group)
                 if not any(found.start < end and start < found.end for found in here + local):
@@ -155,7 +114,7 @@ class ReferenceResolver(UnnamedInstruments):
                                 f"{match.group()!r} for {target.text!r}",
                             )
                         )
-            for match in _OBJECT_IT.finditer(text) if "it" in held else ():
+            for match in OBJECT_IT.finditer(text) if "it" in held else ():
                 start, end = line.start + match.start(1), line.start + match.end(1)
                 target = next(
                     (
@@ -169,8 +128,8 @@ class ReferenceResolver(UnnamedInstruments):
                     local.append(
                         self._silent(sheet, start, end, "INSTRUMENT", number, target, f"'it' for {target.text!r}")
                     )
-            for match in _PRONOUN.finditer(text) if not held.isdisjoint(_PRONOUNS) else ():
-                if match.group(1).casefold() == "its" and not _ROLE_NEXT.match(text, match.end()):
+            for match in PRONOUN.finditer(text) if not held.isdisjoint(PRONOUNS) else ():
+                if match.group(1).casefold() == "its" and not ROLE_NEXT.match(text, match.end()):
                     continue
                 start, end = line.start + match.start(1), line.start + match.end(1)
                 if any(found.start < end and start < found.end for found in here + local):
@@ -195,6 +154,21 @@ class ReferenceResolver(UnnamedInstruments):
                 last_subject = subject
         sheet.mentions.extend(added)
 
+    @staticmethod
+    def _by_salience(sheet: Sheet, earlier: list[Found]) -> list[Found]:
+        """Return the instruments named before, the likeliest last: often named, in the headline, just named."""
+        named = [found for found in earlier if found.label == "INSTRUMENT" and found.entity]
+        if not named:
+            return []
+        counts = Counter(found.entity for found in named)
+        latest, first = named[-1].line, named[0].entity
+
+        def weight(found: Found) -> float:
+            headline = 1.0 if found.entity in sheet.title_entities else 0.0
+            return counts[found.entity] + headline + 0.5 * (found.entity == first) + 1.0 * (found.line == latest)
+
+        return sorted(named, key=weight)
+
     def _named_so(self, found: Found, noun: str) -> bool:
         """Tell whether an agency's names hold the noun it is called by ("the office", "the centre")."""
         forms = {noun, noun.replace("centre", "center")}
@@ -210,12 +184,14 @@ class ReferenceResolver(UnnamedInstruments):
         if sort == "topic":
             recent = [found for found in earlier if found.label == "INSTRUMENT" and found.entity and not found.silent]
             return recent[-1] if recent else None
+        if label == "INSTRUMENT":
+            earlier = self._by_salience(sheet, earlier)
         for found in reversed(earlier):
             if found.label != label or not found.id:
                 continue
             if label == "INSTRUMENT" and not self._is_sort(found, sort):
                 continue
-            if label == "AGENCY" and noun in _PART_OF_NAME and not self._named_so(found, noun):
+            if label == "AGENCY" and noun in PART_OF_NAME and not self._named_so(found, noun):
                 continue
             if label == "AGENCY" and found.text.casefold() in ("congress", "white house"):
                 continue
@@ -268,9 +244,14 @@ class ReferenceResolver(UnnamedInstruments):
 
     @staticmethod
     def _pronoun(
-        history: list[Found], here: list[Found], start: int, last_subject: Found | None, people: bool, many: bool,
+        history: list[Found],
+        here: list[Found],
+        start: int,
+        last_subject: Found | None,
+        people: bool,
+        many: bool,
         possessive: bool = False,
-    ) -> Found | None:  # fmt: skip
+    ) -> Found | None:
         before = [found for found in sorted(here, key=lambda item: item.start) if found.end <= start and found.id]
         if many:
             return None
@@ -292,20 +273,19 @@ class ReferenceResolver(UnnamedInstruments):
     @staticmethod
     def _silent(sheet: Sheet, start: int, end: int, label: str, line: int, target: Found, reason: str) -> Found:
         return Found(
-            start, end, sheet.text[start:end], label, line, target.entity, target.candidate, score=0.7,
-            method="reference", reason=reason, silent=True, name=target.name,
-        )  # fmt: skip
-
-
-def _head_word(match: re.Match[str], heads: dict[str, str]) -> re.Match[str] | None:
-    """Return the first head noun after an article that no further head noun follows ("the AI lab", not "the order book")."""
-    chosen: re.Match[str] | None = None
-    for word in _PLAIN_WORD.finditer(match.group(1)):
-        if word.group().casefold() in heads and "’" not in match.group(1)[: word.start()]:
-            chosen = word
-        elif chosen is not None:
-            break
-    return chosen
+            start,
+            end,
+            sheet.text[start:end],
+            label,
+            line,
+            target.entity,
+            target.candidate,
+            score=0.7,
+            method="reference",
+            reason=reason,
+            silent=True,
+            name=target.name,
+        )
 
 
 def _is_value(found: Found) -> bool:

@@ -156,10 +156,18 @@ class RelationReader:
                     continue
                 made.append(
                     FoundRelation(
-                        subject.id or "", item.predicate, other.id or "", layout.line, start, end, manner.negated,
-                        manner.modality, round(min(subject.score, other.score) * 0.9, 3), "pattern",
+                        subject.id or "",
+                        item.predicate,
+                        other.id or "",
+                        layout.line,
+                        start,
+                        end,
+                        manner.negated,
+                        manner.modality,
+                        round(min(subject.score, other.score) * 0.9, 3),
+                        "pattern",
                     )
-                )  # fmt: skip
+                )
         return made
 
     def _implicit(
@@ -171,11 +179,18 @@ class RelationReader:
             return []
         reach = 8 if orders else 3  # the list under "the order:" may be long; a duty's act is named close by
         acts = [
-            found for found in sheet.mentions
-            if found.label == Label.INSTRUMENT and found.entity and layout.line - reach <= found.line <= layout.line
+            found
+            for found in sheet.mentions
+            if found.label == Label.INSTRUMENT
+            and found.entity
+            and layout.line - reach <= found.line <= layout.line
             and (row := self.known.instruments.get(found.entity)) is not None
-            and (("order" in row.type or "memorandum" in row.type) if orders else row.binding == "binding" and "order" not in row.type)
-        ]  # fmt: skip
+            and (
+                ("order" in row.type or "memorandum" in row.type)
+                if orders
+                else row.binding == "binding" and "order" not in row.type
+            )
+        ]
         manner = read_manner(
             match.group().replace(match.groupdict().get("trigger") or "\0", " "), layout.text[: match.start()]
         )
@@ -237,9 +252,9 @@ class RelationReader:
         counts = sorted(sheet.jurisdictions.items(), key=lambda pair: -pair[1])
         for region, _ in counts:
             for entity in self.known.entities.values():
-                if entity.label == "JURISDICTION" and entity.id.removeprefix("jur-").upper() == region:
-                    if entity.id != subjects[0].id:
-                        return [Found(0, 0, entity.name, "JURISDICTION", subjects[0].line, entity.id, score=0.7)]
+                here = entity.label == "JURISDICTION" and entity.id.removeprefix("jur-").upper() == region
+                if here and entity.id != subjects[0].id:
+                    return [Found(0, 0, entity.name, "JURISDICTION", subjects[0].line, entity.id, score=0.7)]
         return None
 
     def _tests(self, found: Found) -> bool:

@@ -24,7 +24,8 @@ BILL = re.compile(
 )
 _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|\d[\d.]*")
 DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
+    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?"
+    r"(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
 )  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
 _MODELISH = re.compile(rf"^{CAP}\w{{1,14}}[- ]?\d{{1,3}}(?:\.\d+)?[a-zB]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$")
 CALENDAR = frozenset(
