@@ -61,7 +61,7 @@ def record_changes(store: Store, *, run_id: str | None = None, at: str | None = 
         seen = {(item.kind, item.subject_id) for item in items}
         for item in items:
             before = held.get((item.kind, item.subject_id))
-            if before is None or before.state != item.state:
+            if before is None or (before.state != item.state and _is_news(item, before)):
                 changes += _change(item, before, moved, now, run_id)
         for key, before in held.items():
             if key not in seen and key != _MARK:
@@ -141,6 +141,11 @@ def _cause(item: Item, old: dict[str, str | None], moved: Moved) -> str:
             return "time" if same else "register"
         case _:
             return "register"
+
+
+def _is_news(item: Item, before: State) -> bool:
+    # Another copy may now be the earliest to say so: the state of the statement is what it was.
+    return item.kind != "trust" or bool(json.loads(before.state).get("shown") != item.shown)
 
 
 def _told(old: dict[str, str | None], item: Item) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from crosswalk.changes import record_changes
 from crosswalk.evidence import find_cell_evidence, find_deadline_evidence
 from crosswalk.judgements import find_conflicts
-from crosswalk.primary_text import find_wrong_identifiers
-from kb.model import CellEvidence
+from crosswalk.primary_text import as_rows, find_wrong_identifiers
+from kb.model import CellEvidence, IdentifierError
 from kb.register import Register
 from kb.report import Problem, Progress, StageReport, silent
 from kb.store import Store
@@ -25,16 +25,16 @@ def compare(store: Store, register: Register, *, run_id: str | None = None, prog
     found = find_cell_evidence(store, register)
     progress(1, STEPS, "evidence of deadlines")
     deadlines = find_deadline_evidence(store, register)
+    wrong_identifiers = find_wrong_identifiers(store, register)
     with store.transaction():
         written = store.sync(CellEvidence, found.rows)
+        store.sync(IdentifierError, as_rows(wrong_identifiers))
         written += store.upsert(deadlines) if deadlines else 0
         progress(2, STEPS, "changes")
         changes = record_changes(store, run_id=run_id)
     progress(3, STEPS, "identifiers")
     problems = [*found.problems]
-    problems += [
-        Problem(wrong.document_url, wrong.message, fails=False) for wrong in find_wrong_identifiers(store, register)
-    ]
+    problems += [Problem(wrong.document_url, wrong.message, fails=False) for wrong in wrong_identifiers]
     problems += [Problem("judgements", conflict.message, fails=False) for conflict in find_conflicts(store)]
     progress(4, STEPS, "figures")
     counts = _counts(store) | {"evidence_changed": written, "changes": changes}
@@ -48,6 +48,7 @@ def _counts(store: Store) -> dict[str, int]:
         "cells_with_evidence": "SELECT count(*) FROM comparison WHERE evidence_count > 0",
         "cells_with_primary_evidence": "SELECT count(*) FROM comparison WHERE best_evidence_kind = 'primary'",
         "evidence": "SELECT count(*) FROM cell_evidence",
+        "identifier_errors": "SELECT count(*) FROM identifier_errors",
         "disagreements": "SELECT count(*) FROM disagreements WHERE conflict",
     }
     return {name: int(store.value(sql)) for name, sql in queries.items()}

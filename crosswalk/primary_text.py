@@ -7,12 +7,13 @@ numbers and regulation numbers and reports the pairs that the register knows to 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from kb.model import Instrument
+from kb.ids import stable_id
+from kb.model import IdentifierError, Instrument
 from kb.register import Register
 from kb.store import Store
 
@@ -64,6 +65,8 @@ class WrongIdentifier:
     expected: str
     start: int
     end: int
+    instrument_id: str | None = None  # whose identifier it is
+    named_id: str | None = None  # the instrument that the name belongs to; None: the date is wrong
     document_id: str = ""
     document_url: str = ""
 
@@ -88,6 +91,24 @@ def find_wrong_identifiers(store: Store, register: Register) -> list[WrongIdenti
         for wrong in checker.find(row["text"]):
             found.append(_in_document(wrong, row))
     return found
+
+
+def as_rows(found: Iterable[WrongIdentifier]) -> list[IdentifierError]:
+    """Return the wrong pairs as rows of the table `identifier_errors`."""
+    return [
+        IdentifierError(
+            id=stable_id("ide", wrong.document_id, wrong.start, wrong.end),
+            document_id=wrong.document_id,
+            start=wrong.start,
+            end=wrong.end,
+            text=wrong.identifier,
+            named=wrong.named,
+            instrument_id=wrong.instrument_id,
+            named_id=wrong.named_id,
+            expected=wrong.expected,
+        )
+        for wrong in found
+    ]
 
 
 class IdentifierCheck:
@@ -118,10 +139,18 @@ class IdentifierCheck:
             held = self.by_identifier.get(key)
             named = self._name_beside(text, match)
             if named is not None and (expected := self._expected(key, held, named[1])) is not None:
-                yield WrongIdentifier(match.group(), named[0], expected, match.start(), match.end())
+                yield WrongIdentifier(
+                    match.group(),
+                    named[0],
+                    expected,
+                    match.start(),
+                    match.end(),
+                    None if held is None else held.id,
+                    named[1].id,
+                )
             elif held is not None and (day := _day_beside(text, match)) is not None and not _dated(held, day):
                 yield WrongIdentifier(
-                    match.group(), day.isoformat(), f"{held.signed} as its date", match.start(), match.end()
+                    match.group(), day.isoformat(), f"{held.signed} as its date", match.start(), match.end(), held.id
                 )
 
     def check_pair(
@@ -209,4 +238,4 @@ def _dated(instrument: Instrument, day: date) -> bool:
 
 
 def _in_document(wrong: WrongIdentifier, row: dict[str, Any]) -> WrongIdentifier:
-    return WrongIdentifier(wrong.identifier, wrong.named, wrong.expected, wrong.start, wrong.end, row["id"], row["url"])
+    return replace(wrong, document_id=row["id"], document_url=row["url"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Protocol
 
-from kb.records.compared import Cell, CellEvidence, Question
+from kb.records.compared import Cell, CellEvidence, IdentifierError, Question
 from kb.records.known import Change, EntityMeasure, EvaluationError, EvaluationScore, SavedSearch, State
 from kb.records.law import (
     Commitment,
@@ -49,6 +49,7 @@ __all__ = [
     "EventParticipant",
     "Family",
     "FamilyMember",
+    "IdentifierError",
     "Instrument",
     "Judgement",
     "Mention",

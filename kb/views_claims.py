@@ -1,8 +1,8 @@
-"""Views of what is said: independent stories, disagreements, trust, and the check against the text of the law."""
+"""Views of what is said: independent stories, disagreements and trust."""
 
 from __future__ import annotations
 
-from kb.views_parts import SEVERAL_VALUES, WITNESS_KINDS, listed, same_value, within
+from kb.views_parts import SEVERAL_VALUES, WITNESS_KINDS, listed, same_value
 
 CANONICAL_IDS = """
 -- The id that a set of ids judged to be one goes by. Ids without a judgement are not listed: they stand for themselves.
@@ -242,79 +242,6 @@ SELECT x.subject_id, e.name AS subject, x.attribute, x.value, x.state,
 FROM states x JOIN entities e ON e.id = x.subject_id
 ORDER BY e.name, x.attribute, x.voices DESC, x.value"""
 
-HELD_LAW = """
--- One row per instrument of the register: is its own wording held, and the whole of it?
---   documents   texts of kind law held for it (a summary written for the project does not count)
---   parts_known, parts_held   articles or sections that the register knows, and those found in the held text
---   held        whole, excerpt or none
-WITH known AS (
-  SELECT DISTINCT instrument_id, CASE WHEN instr(key, '.') THEN substr(key, 1, instr(key, '.') - 1) ELSE key END AS part
-  FROM provisions
-),
-texts AS (
-  SELECT p.instrument_id, p.key FROM provision_texts p JOIN documents d ON d.id = p.document_id WHERE d.kind = 'law'
-)
-SELECT i.id AS instrument_id, i.short_title AS instrument,
-  (SELECT count(*) FROM documents d WHERE d.instrument_id = i.id AND d.kind = 'law') AS documents,
-  count(k.part) AS parts_known, count(t.key) AS parts_held,
-  CASE WHEN NOT EXISTS (SELECT 1 FROM documents d WHERE d.instrument_id = i.id AND d.kind = 'law') THEN 'none'
-    WHEN count(k.part) > 0 AND count(t.key) = count(k.part) THEN 'whole' ELSE 'excerpt' END AS held
-FROM instruments i
-LEFT JOIN known k ON k.instrument_id = i.id
-LEFT JOIN (SELECT DISTINCT instrument_id, key FROM texts) t ON t.instrument_id = k.instrument_id AND t.key = k.part
-GROUP BY i.id ORDER BY i.position"""
-
-PRIMARY_TEXT = f"""
--- One row per independent story's claim about an instrument, set against the instrument's own wording.
---   verdict     matches; contradicts; narrower (says more than the text); broader (says less); text silent (the whole
---               text is held and says nothing); text not held (nothing, a summary or an excerpt: never contradicts)
---   law_value, law_document_id, law_sentence_id, law_text   the words of the instrument that come nearest
---   claim_id, value, document_id, sentence_id, text, voice, published   the claim
-WITH law AS MATERIALIZED (
-  SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text
-  FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
-),
-pairs AS (
-  SELECT n.*, l.value AS law_value, l.document_id AS law_document_id, l.sentence_id AS law_sentence_id,
-    l.text AS law_text, h.held,
-    CASE
-      WHEN l.claim_id IS NULL OR h.held = 'none' THEN 9
-      WHEN n.value = l.value THEN 0
-      WHEN {within("n.attribute", "n.value", "l.value")} OR en.parent_id = el.id THEN 2
-      WHEN {within("n.attribute", "l.value", "n.value")} OR el.parent_id = en.id THEN 3
-      WHEN {same_value("n.attribute", "n.value", "l.value")} THEN 1
-      WHEN n.attribute IN {listed(SEVERAL_VALUES)} THEN 8
-      ELSE 5
-    END AS nearness
-  FROM story_claims n
-  JOIN held_law h ON h.instrument_id = n.subject_id
-  LEFT JOIN law l ON l.subject_id = n.subject_id AND l.attribute = n.attribute
-  LEFT JOIN entities en ON en.id = n.value_entity_id
-  LEFT JOIN entities el ON el.id = l.value_entity_id
-  WHERE n.in_law = 0
-),
-nearest AS (
-  SELECT *, row_number() OVER (PARTITION BY claim_id ORDER BY nearness, law_document_id, law_sentence_id) AS place
-  FROM pairs
-)
-SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value,
-  CASE
-    WHEN n.nearness IN (0, 1) THEN 'matches'
-    WHEN n.held <> 'whole' THEN 'text not held'
-    WHEN n.nearness = 2 THEN 'narrower'
-    WHEN n.nearness = 3 THEN 'broader'
-    WHEN n.nearness = 5 THEN 'contradicts'
-    ELSE 'text silent'
-  END AS verdict,
-  CASE WHEN n.nearness < 8 THEN n.law_value END AS law_value,
-  CASE WHEN n.nearness < 8 THEN n.law_document_id END AS law_document_id,
-  CASE WHEN n.nearness < 8 THEN n.law_sentence_id END AS law_sentence_id,
-  CASE WHEN n.nearness < 8 THEN n.law_text END AS law_text,
-  c.document_id, c.sentence_id, c.start, c."end", c.text, n.voice, nullif(n.published, '9999-99-99') AS published
-FROM nearest n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
-WHERE n.place = 1
-ORDER BY e.name, n.attribute, verdict, n.published, n.claim_id"""
-
 VIEWS: dict[str, str] = {
     "canonical_ids": CANONICAL_IDS,
     "judgement_conflicts": JUDGEMENT_CONFLICTS,
@@ -323,6 +250,4 @@ VIEWS: dict[str, str] = {
     "independent_claims": INDEPENDENT_CLAIMS,
     "disagreements": DISAGREEMENTS,
     "trust": TRUST,
-    "held_law": HELD_LAW,
-    "primary_text": PRIMARY_TEXT,
 }

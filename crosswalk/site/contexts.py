@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from crosswalk.site.asof import AsOf
+from crosswalk.site.queries_checks import CheckRow, GoneRow, HeldRow, IdentifierRow, JudgementRow
 from crosswalk.site.queries_compare import CellRow, ClaimRow, Column, ConflictRow, EvidenceRow, Row
 from crosswalk.site.queries_document import (
     DocumentRow,
@@ -33,7 +34,15 @@ from crosswalk.site.queries_law import (
     ProvisionRow,
     TextRow,
 )
-from crosswalk.site.queries_said import EntityRow, EventRow, MentionedIn, NameRow, OfficeRow, PositionRow, RelationRow
+from crosswalk.site.queries_said import (
+    EntityRow,
+    EventRow,
+    MentionedIn,
+    NameRow,
+    OfficeRow,
+    PositionRow,
+    RelationRow,
+)
 
 
 @dataclass(frozen=True)
@@ -49,11 +58,15 @@ class Frame:
 
 @dataclass(frozen=True)
 class CellVersion:
-    """A cell as known on the day, with its evidence; ``later`` when it is not valid yet."""
+    """A cell as known on the day, with its evidence; ``later`` when it is not valid yet.
+
+    ``overtaken`` is the flag of an answer that uses superseded law.
+    """
 
     cell: CellRow
     evidence: Sequence[EvidenceRow]
     later: bool
+    overtaken: str | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +159,9 @@ class EntityPage:
     positions: Sequence[PositionRow]
     events: Sequence[EventRow]
     documents: Sequence[MentionedIn]
+    lives: Sequence[Sequence[CommitmentRow]]
+    gone: Sequence[GoneRow]
+    judgements: Sequence[JudgementRow]
 
 
 @dataclass(frozen=True)
@@ -163,6 +179,7 @@ class InstrumentPage:
     relations: Sequence[tuple[str, Sequence[RelationRow]]]
     sides: Sequence[Side]
     overtaken: Sequence[OvertakenRow]
+    identifiers: Sequence[IdentifierRow]
 
 
 @dataclass(frozen=True)
@@ -187,6 +204,32 @@ class ChangesPage:
     kind: str | None
     kinds: Sequence[str]
     everything: bool
+
+
+@dataclass(frozen=True)
+class TextCheckPage:
+    """Claims against the law by instrument, and wrong identifiers."""
+
+    groups: Sequence[tuple[tuple[str, str], Sequence[CheckRow]]]
+    counts: Mapping[str, int]
+    held: Sequence[HeldRow]
+    identifiers: Sequence[IdentifierRow]
+    instruments: Sequence[Column]
+    chosen: str | None
+    verdict: str | None
+    verdicts: Sequence[str]
+
+
+@dataclass(frozen=True)
+class CommitmentsPage:
+    """Promises by instrument, each as the states it went through, and pages that vanished."""
+
+    groups: Sequence[tuple[tuple[str, str], Sequence[Sequence[CommitmentRow]]]]
+    states: Mapping[str, int]
+    gone: Sequence[GoneRow]
+    instruments: Sequence[Column]
+    chosen: str | None
+    count: int
 
 
 @dataclass(frozen=True)
@@ -283,6 +326,9 @@ class DocumentPage:
     family: Sequence[MemberRow]
     sightings: Sequence[SightingRow]
     provisions: Sequence[ProvisionSpan]
+    overtaken: Sequence[tuple[str, int | None, int | None, str, str]]
+    checks: Sequence[CheckRow]
+    identifiers: Sequence[IdentifierRow]
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from datasette.utils.asgi import BadRequest, NotFound
 from crosswalk.site import queries_compare as q
 from crosswalk.site.contexts import CellVersion, ComparePage, MatrixCell, MatrixRow, QuestionPage, Side
 from crosswalk.site.formats import Entry, Listing
+from crosswalk.site.queries_checks import overtaken_cells
 from crosswalk.site.reading import marks
 from crosswalk.site.visit import Visit, begin
 
@@ -111,12 +112,15 @@ def build_rows(
     evidence = q.evidence(connection, [cell.id for cell in cells], day if dated else None)
     attributes = {name for row in questions for name in row.claim_attributes}
     sides = sides_by_subject(connection, ids, attributes, day)
+    superseded = overtaken_cells(connection, day)
     placed: dict[tuple[str, str], list[CellVersion]] = {}
     for cell in cells:
         later = (cell.valid_from or "") > day or cell.status in NOT_YET
         # What the press claims may speak against the cell: it stands beside it, side by side, not under its evidence.
         proofs = [item for item in evidence.get(cell.id, []) if item.kind != "claim"]
-        placed.setdefault((cell.question_id, cell.instrument_id), []).append(CellVersion(cell, proofs, later))
+        placed.setdefault((cell.question_id, cell.instrument_id), []).append(
+            CellVersion(cell, proofs, later, superseded.get(cell.id))
+        )
     return [
         MatrixRow(
             row,

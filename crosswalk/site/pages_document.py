@@ -10,7 +10,7 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import BadRequest, NotFound
 
-from crosswalk.site import queries_document
+from crosswalk.site import queries_checks, queries_document
 from crosswalk.site.asof import read_number
 from crosswalk.site.contexts import DocumentPage
 from crosswalk.site.formats import Entry, Listing
@@ -21,6 +21,7 @@ from crosswalk.site.visit import begin
 
 PART_CHARACTERS = 60_000  # a whole act with its spans would be tens of megabytes of HTML
 MAX_READ = 5000
+LATEST = "9999-12-31"  # a document is shown as it is, not as known on a day
 MAX_PARTS = 10_000
 _SPAN = re.compile(r"^(\d{1,9})-(\d{1,9})$")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -94,6 +95,9 @@ def document_page(
         family=queries_document.family(connection, document_id, document.family_id),
         sightings=queries_document.sightings(connection, document_id),
         provisions=queries_document.provisions(connection, document_id),
+        overtaken=queries_checks.overtaken_in(connection, document_id),
+        checks=queries_checks.checks(connection, LATEST, document_id=document_id),
+        identifiers=queries_checks.identifier_errors(connection, LATEST, document_id=document_id),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import NotFound
 
-from crosswalk.site import queries_compare, queries_law, queries_said
+from crosswalk.site import queries_checks, queries_compare, queries_law, queries_said
 from crosswalk.site.asof import read_choice
 from crosswalk.site.contexts import CellVersion, DeadlinesPage, ExposurePage, InstrumentPage
 from crosswalk.site.formats import Entry, Listing
@@ -102,11 +102,17 @@ def instrument_page(connection: Any, instrument_id: str, day: str, dated: bool) 
         raise NotFound(f"There is no instrument “{instrument_id}”; the page Compare lists all that are held")
     cells = queries_compare.cells(connection, day, [instrument_id])
     evidence = queries_compare.evidence(connection, [cell.id for cell in cells], day if dated else None)
+    superseded = queries_checks.overtaken_cells(connection, day)
     versions: dict[str, list[CellVersion]] = {}
     for cell in cells:
         later = (cell.valid_from or "") > day or cell.status in NOT_YET
         versions.setdefault(cell.question_id, []).append(
-            CellVersion(cell, [item for item in evidence.get(cell.id, []) if item.kind != "claim"], later)
+            CellVersion(
+                cell,
+                [item for item in evidence.get(cell.id, []) if item.kind != "claim"],
+                later,
+                superseded.get(cell.id),
+            )
         )
     claims = queries_compare.claims(connection, "c.subject_id = ?", [instrument_id], day)
     sides = group_sides(claims, queries_compare.conflicts(connection, day, instrument_id))
@@ -125,6 +131,7 @@ def instrument_page(connection: Any, instrument_id: str, day: str, dated: bool) 
         relations=by_predicate(queries_said.relations(connection, instrument_id, day)),
         sides=[side for some in sides.values() for side in some],
         overtaken=queries_law.overtaken(connection, day, instrument_id),
+        identifiers=queries_checks.identifier_errors(connection, day, instrument_id=instrument_id),
     )
 
 

@@ -9,11 +9,13 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import NotFound
 
-from crosswalk.site import queries_compare, queries_law, queries_said
+from crosswalk.site import queries_checks, queries_compare, queries_law, queries_said
 from crosswalk.site.asof import read_choice, read_date
 from crosswalk.site.contexts import Disagreement, DisagreementsPage, EntityPage, PositionsPage, TimelinePage
 from crosswalk.site.formats import Entry, Listing
+from crosswalk.site.pages_checks import lives
 from crosswalk.site.pages_compare import group_sides
+from crosswalk.site.queries_law import CommitmentRow
 from crosswalk.site.queries_said import EventRow, PositionRow, RelationRow
 from crosswalk.site.reading import marks
 from crosswalk.site.visit import Visit, begin
@@ -138,7 +140,25 @@ def entity_page(connection: Any, entity_id: str, day: str) -> EntityPage:
         positions=queries_said.positions(connection, day, speaker_id=entity_id, limit=50),
         events=queries_said.events(connection, day, about_id=entity_id, limit=60),
         documents=queries_said.mentioned_in(connection, entity_id, day, 30),
+        lives=lives_around(connection, entity_id, day),
+        gone=queries_checks.gone_pages(connection, day, entity_id),
+        judgements=queries_checks.judgements(connection, entity_id, day),
     )
+
+
+def lives_around(connection: Any, entity_id: str, day: str) -> list[Sequence[CommitmentRow]]:
+    """Return the promises of an entity with all their states, and the pages about its promises that were removed."""
+    found = []
+    own: set[str | None] = set()
+    for life in lives(queries_checks.ledger(connection, day)):
+        if any(row.maker_id == entity_id for row in life):
+            found.append(life)
+            own |= {row.instrument_id for row in life}
+    for life in lives(queries_checks.ledger(connection, day)):
+        about = life not in found and own - {None} & {row.instrument_id for row in life}
+        if about and any(row.state == "page_removed" for row in life):
+            found.append(life)
+    return found
 
 
 def disagreements_page(connection: Any, day: str, subject_id: str | None) -> DisagreementsPage:

@@ -109,6 +109,8 @@ class ClaimRow:
     voice: str | None
     copies: int
     verdict: str | None
+    overtaken: str | None
+    registered: str | None
 
 
 @dataclass(frozen=True)
@@ -135,13 +137,17 @@ class ConflictRow:
     primary_text: str | None
 
 
+_CHECKED = """WITH checked AS MATERIALIZED (
+  SELECT claim_id, verdict, overtaken, register_verdict, registered FROM primary_text)
+"""
 CLAIMS_SQL = """
 SELECT c.claim_id AS id, c.subject_id, coalesce(i.short_title, e.name) AS subject, c.attribute, c.value,
        c.document_id, c.start, c."end",
        s.text AS sentence, s.start AS sentence_start, c.quoted, c.title, c.publisher, c.published,
        c.kind AS document_kind, c.story_id, c.voice, c.copies,
-       (SELECT p.verdict FROM checked p WHERE p.claim_id = c.claim_id) AS verdict
+       p.verdict, p.overtaken, CASE p.register_verdict WHEN 'differs' THEN p.registered END AS registered
 FROM independent_claims c
+LEFT JOIN checked p ON p.claim_id = c.claim_id
 JOIN entities e ON e.id = c.subject_id
 JOIN sentences s ON s.id = c.sentence_id
 LEFT JOIN instruments i ON i.id = c.subject_id
@@ -233,9 +239,7 @@ def claims(connection: Any, where: str, parameters: Sequence[object], until: str
     ``where`` is a condition on the view ``independent_claims`` (as ``c``), with its parameters.
     """
     # The check against the law is computed once, not once a row.
-    sql = "WITH checked AS MATERIALIZED (SELECT claim_id, verdict FROM primary_text) " + CLAIMS_SQL.format(
-        where=f"({where}) AND coalesce(c.published, '') <= ?"
-    )
+    sql = _CHECKED + CLAIMS_SQL.format(where=f"({where}) AND coalesce(c.published, '') <= ?")
     return fetch(connection, ClaimRow, sql, [*parameters, until])
 
 

@@ -48,6 +48,7 @@ class OfficeRow:
     post: str
     valid_from: str | None
     valid_to: str | None
+    confidence: str | None
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,8 @@ def offices(connection: Any, entity_id: str) -> list[OfficeRow]:
     return fetch(
         connection,
         OfficeRow,
-        """SELECT o.person_id, p.name AS person, o.body_id, b.name AS body, o.post, o.valid_from, o.valid_to
+        """SELECT o.person_id, p.name AS person, o.body_id, b.name AS body, o.post, o.valid_from, o.valid_to,
+                  o.confidence
            FROM offices o JOIN entities p ON p.id = o.person_id JOIN entities b ON b.id = o.body_id
            WHERE ? IN (o.person_id, o.body_id) ORDER BY coalesce(o.valid_from, '') DESC, o.post, o.id""",
         [entity_id],

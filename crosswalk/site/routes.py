@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import Response
 
-from crosswalk.site import pages, pages_compare, pages_document, pages_graph, pages_law, pages_said
+from crosswalk.site import pages, pages_checks, pages_compare, pages_document, pages_graph, pages_law, pages_said
 from crosswalk.site.visit import begin
 
 _LISTS = r"(?:\.(?P<format>json|csv|atom))?$"
@@ -32,6 +32,8 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
     (rf"^/exposure{_LISTS}", pages_law.page_exposure),
     (rf"^/positions{_LISTS}", pages_said.page_positions),
     (rf"^/disagreements{_LISTS}", pages_said.page_disagreements),
+    (rf"^/text-check{_LISTS}", pages_checks.page_text_check),
+    (rf"^/commitments{_LISTS}", pages_checks.page_commitments),
     (rf"^/graph{_LISTS}", pages_graph.page_graph),
     (rf"^/path{_LISTS}", pages_graph.page_path),
     (rf"^/document{_ID}{_LISTS}", pages_document.page_document),
@@ -43,10 +45,12 @@ ROUTES: tuple[tuple[str, Callable[..., Any]], ...] = (
 MENU = (
     ("/compare", "Compare"),
     ("/disagreements", "Disagreements"),
+    ("/text-check", "Text check"),
     ("/changes", "Changes"),
     ("/timeline", "Timeline"),
     ("/deadlines", "Deadlines"),
     ("/exposure", "Exposure"),
+    ("/commitments", "Commitments"),
     ("/positions", "Positions"),
     ("/graph", "Graph"),
     ("/path", "Paths"),

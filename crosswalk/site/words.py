@@ -27,6 +27,14 @@ CAUSES = {
     "register": "register entry",
     "time": "a date passed",
 }
+# An entry that one source carries, or weakly, says so wherever it stands; "high" needs no word.
+DOUBTS = {"medium": "one source", "low": "weak single source", "disputed": "sources differ"}
+REGISTER_VERDICTS = {
+    "agrees": "the register has the same.",
+    "differs": "the register has otherwise.",
+    "overtaken": "it was so; the register has what replaced it.",
+    "ahead": "proposed, not law yet.",
+}
 DOCUMENT_KINDS = {
     "news": "News",
     "official": "Official page",
@@ -61,6 +69,8 @@ TEMPLATE_WORDS: dict[str, dict[str, str] | Callable[..., Any]] = {
     "degree_words": DEGREES,
     "evidence_words": EVIDENCE_KINDS,
     "cause_words": CAUSES,
+    "doubt_words": DOUBTS,
+    "register_words": REGISTER_VERDICTS,
     "document_words": DOCUMENT_KINDS,
     "share_words": SHARES,
     "spoken": spoken,

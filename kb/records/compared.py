@@ -67,3 +67,21 @@ class CellEvidence:
     end: int
     text: str
     rank: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifierError:
+    """An identifier printed beside the name or date of another instrument."""
+
+    TABLE: ClassVar[str] = "identifier_errors"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    document_id: str
+    start: int
+    end: int
+    text: str
+    named: str
+    instrument_id: str | None = None
+    named_id: str | None = None
+    expected: str

@@ -521,6 +521,19 @@ CREATE INDEX cell_evidence_cell ON cell_evidence(cell_id);
 CREATE INDEX cell_evidence_document ON cell_evidence(document_id);
 CREATE INDEX cell_evidence_claim ON cell_evidence(claim_id);
 
+CREATE TABLE identifier_errors (    -- an order number, CELEX or act number printed beside the name or date of another
+  id TEXT PRIMARY KEY,              -- hash of document and place
+  document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  text TEXT NOT NULL,               -- the identifier as printed
+  named TEXT NOT NULL,              -- the name or date that stands beside it
+  instrument_id TEXT,               -- instruments.id whose identifier it is; null: none of the register
+  named_id TEXT,                    -- instruments.id that the name belongs to; null: a date is wrong
+  expected TEXT NOT NULL            -- what the register has, in words
+);
+CREATE INDEX identifier_errors_document ON identifier_errors(document_id);
+
 -- ------------------------------------------------------------------ how we know
 CREATE TABLE runs (
   id TEXT PRIMARY KEY,

@@ -1,0 +1,189 @@
+"""Views that set what is said against the law: its own wording where held, and what the register holds of it."""
+
+from __future__ import annotations
+
+from kb.views_parts import SEVERAL_VALUES, listed, same_value, within
+
+HELD_LAW = """
+-- One row per instrument of the register: is its own wording held, and the whole of it?
+--   documents   texts of kind law held for it (a summary written for the project does not count)
+--   as_published   the day of the newest of them: what was inserted later cannot stand in it
+--   parts_known, parts_held   articles or sections that the register knew by that day, and those found in the held text
+--   held        whole, excerpt or none
+WITH law AS MATERIALIZED (
+  SELECT d.instrument_id, count(*) AS documents, max(substr(d.published, 1, 10)) AS as_published
+  FROM documents d WHERE d.kind = 'law' AND d.instrument_id IS NOT NULL GROUP BY d.instrument_id
+),
+known AS MATERIALIZED (
+  SELECT instrument_id, CASE WHEN instr(key, '.') THEN substr(key, 1, instr(key, '.') - 1) ELSE key END AS part,
+    min(substr(recorded_from, 1, 10)) AS first_known
+  FROM provisions GROUP BY 1, 2
+),
+texts AS MATERIALIZED (
+  SELECT DISTINCT p.instrument_id, p.key FROM provision_texts p JOIN documents d ON d.id = p.document_id
+  WHERE d.kind = 'law'
+)
+SELECT i.id AS instrument_id, i.short_title AS instrument, coalesce(l.documents, 0) AS documents, l.as_published,
+  count(k.part) AS parts_known, count(t.key) AS parts_held,
+  CASE WHEN l.documents IS NULL THEN 'none'
+    WHEN count(k.part) > 0 AND count(t.key) = count(k.part) THEN 'whole' ELSE 'excerpt' END AS held
+FROM instruments i
+LEFT JOIN law l ON l.instrument_id = i.id
+LEFT JOIN known k ON k.instrument_id = i.id AND k.first_known <= coalesce(l.as_published, '9999-99-99')
+LEFT JOIN texts t ON t.instrument_id = k.instrument_id AND t.key = k.part
+GROUP BY i.id ORDER BY i.position"""
+
+REGISTER_VALUES = """
+-- What the register holds as the value of an attribute of an instrument: several where several are right.
+--   instrument_id, attribute, value      dates of application (an amending act has those it set, a deadline its due
+--              day) and periods in days
+--   state      law (known today, also where its day is still to come), ahead (proposed or provisional), past
+--   citation, source_url   of the row that says so
+SELECT instrument_id, 'applies_from' AS attribute, applies_from AS value, 'law' AS state, citation, source_url
+  FROM dated_law WHERE applies_from IS NOT NULL AND status IN ('in_force', 'applies', 'adopted')
+UNION SELECT instrument_id, 'applies_from', pending_applies_from,
+    CASE WHEN pending_status IN ('proposed', 'provisional') THEN 'ahead' ELSE 'law' END, citation, source_url
+  FROM dated_law WHERE pending_applies_from IS NOT NULL
+UNION SELECT instrument_id, 'applies_from', applies_from, 'law', citation, source_url
+  FROM obligations WHERE applies_from IS NOT NULL
+UNION SELECT instrument_id, 'applies_from', applies_from_annex_i, 'law', citation, source_url
+  FROM obligations WHERE applies_from_annex_i IS NOT NULL
+UNION SELECT id, 'applies_from', in_force, 'law', citation, NULL FROM instruments WHERE in_force IS NOT NULL
+UNION SELECT about_id, 'applies_from', date, 'law', title, source_url FROM events
+  WHERE origin = 'register' AND type IN ('applies', 'entered_into_force') AND date IS NOT NULL AND about_id IS NOT NULL
+UNION SELECT instrument_id, 'applies_from', due, 'law', citation, source_url FROM deadlines
+UNION SELECT i.id, 'applies_from', p.applies_from, 'law', p.citation, p.source_url
+  FROM instruments i JOIN provisions p ON instr(p.basis, i.number) WHERE i.number GLOB '*/*'
+    AND p.applies_from IS NOT NULL AND p.status IN ('in_force', 'applies', 'adopted')
+UNION SELECT instrument_id, 'applies_from', old_date, 'past', citation, by_what FROM superseded_dates
+UNION SELECT instrument_id, 'deadline_days', CAST(days AS TEXT), 'law', citation, source_url
+  FROM deadlines WHERE days IS NOT NULL
+UNION SELECT instrument_id, 'deadline_days', CAST(days AS TEXT), 'law', citation, source_url
+  FROM provisions WHERE days IS NOT NULL"""
+
+REGISTER_CHECK = f"""
+-- One row per independent story's claim about an instrument, set against the register: for where no text is held.
+--   verdict     agrees; differs (the register holds values of the attribute, and this is none of them); overtaken (it
+--               was one, see the view overtaken); ahead (it is proposed or provisional, not law); not in register
+--   registered  the values of the register, "; " between them, or the answer of the comparison that speaks of it
+--   overtaken   "overtaken on D by X", or "stale: …" where written after it
+--   belongs_to  where it differs: another instrument named in the document that the register has this value of
+--   claim_id, subject_id, attribute, value, document_id, sentence_id, start, end, text, published   the claim
+-- Dates, periods, fines and thresholds are compared; words (who decides, what is protected) are left to people.
+WITH said AS MATERIALIZED (
+  SELECT * FROM story_claims WHERE in_law = 0
+    AND attribute IN ('applies_from', 'deadline_days', 'maximum_fine', 'compute_threshold_flop')
+),
+held AS MATERIALIZED (SELECT DISTINCT instrument_id, attribute, value, state FROM register_values),
+answers AS MATERIALIZED (
+  SELECT c.cell_id, c.instrument_id, a.value AS attribute, c.value FROM comparison c
+  JOIN questions q ON q.id = c.question_id JOIN json_each(q.attributes) a
+  WHERE c.value GLOB '*[0-9]*' AND a.value IN ('maximum_fine', 'compute_threshold_flop')
+),
+answered AS MATERIALIZED (
+  SELECT DISTINCT a.instrument_id, a.attribute, k.value FROM cell_evidence e JOIN claims k ON k.id = e.claim_id
+  JOIN answers a ON a.cell_id = e.cell_id AND a.attribute = k.attribute
+),
+old AS MATERIALIZED (SELECT subject_id AS claim_id, label FROM overtaken WHERE what = 'claim'),
+judged AS (
+  SELECT s.*, o.label AS overtaken,
+    CASE
+      WHEN o.claim_id IS NOT NULL THEN 'overtaken'
+      WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
+        AND h.state = 'law' AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'agrees'
+      WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
+        AND h.state = 'past' AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'overtaken'
+      WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
+        AND h.state = 'ahead' AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'ahead'
+      WHEN EXISTS (SELECT 1 FROM answered a WHERE a.instrument_id = s.subject_id AND a.attribute = s.attribute
+        AND a.value = s.value) THEN 'agrees'
+      WHEN s.attribute = 'maximum_fine' AND EXISTS (SELECT 1 FROM provisions p WHERE p.instrument_id = s.subject_id
+        AND (instr(p.summary, printf('%g million', CAST(s.value AS INTEGER) / 1000000.0))
+          OR instr(p.summary, printf('%,d', CAST(s.value AS INTEGER))))) THEN 'agrees'
+      WHEN s.attribute = 'deadline_days' AND NOT EXISTS (SELECT 1 FROM instruments i
+        WHERE i.id = s.subject_id AND i.type = 'executive_order') THEN 'not in register'
+      WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute)
+        OR EXISTS (SELECT 1 FROM answers a WHERE a.instrument_id = s.subject_id AND a.attribute = s.attribute)
+        THEN 'differs'
+      ELSE 'not in register'
+    END AS verdict
+  FROM said s LEFT JOIN old o ON o.claim_id = s.claim_id WHERE s.subject_id IN (SELECT id FROM instruments)
+)
+SELECT j.claim_id, j.subject_id, e.name AS subject, j.attribute, j.value, j.verdict,
+  coalesce((SELECT group_concat(value, '; ') FROM (SELECT DISTINCT h.value FROM held h
+      WHERE h.instrument_id = j.subject_id AND h.attribute = j.attribute AND h.state = 'law' ORDER BY h.value)),
+    (SELECT min(a.value) FROM answers a WHERE a.instrument_id = j.subject_id AND a.attribute = j.attribute))
+    AS registered,
+  CASE j.verdict WHEN 'differs' THEN (SELECT group_concat(short_title, '; ') FROM (
+    SELECT DISTINCT i.short_title FROM held h JOIN instruments i ON i.id = h.instrument_id
+    WHERE h.attribute = j.attribute AND h.value = j.value AND h.state = 'law' AND EXISTS (
+      SELECT 1 FROM mentions m WHERE m.document_id = c.document_id AND m.entity_id = h.instrument_id)
+    ORDER BY i.position)) END AS belongs_to,
+  j.overtaken,
+  c.document_id, c.sentence_id, c.start, c."end", c.text, nullif(j.published, '9999-99-99') AS published
+FROM judged j JOIN entities e ON e.id = j.subject_id JOIN claims c ON c.id = j.claim_id
+ORDER BY e.name, j.attribute, j.verdict, j.published, j.claim_id"""
+
+PRIMARY_TEXT = f"""
+-- One row per independent story's claim about an instrument, set against the instrument's own wording.
+--   verdict     matches; contradicts; narrower (says more than the text); broader (says less); text silent (the whole
+--               text is held and says nothing); text not held (nothing, a summary or an excerpt: never contradicts;
+--               or the held text is older than a value that the register has)
+--   law_value, law_document_id, law_sentence_id, law_text   the words of the instrument that come nearest
+--   register_verdict, registered, belongs_to, overtaken   as in register_check; null: not compared there
+--   claim_id, value, document_id, sentence_id, text, voice, published   the claim
+WITH law AS MATERIALIZED (
+  SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text
+  FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
+),
+pairs AS (
+  SELECT n.*, l.value AS law_value, l.document_id AS law_document_id, l.sentence_id AS law_sentence_id,
+    l.text AS law_text, h.held,
+    CASE
+      WHEN l.claim_id IS NULL OR h.held = 'none' THEN 9
+      WHEN n.value = l.value THEN 0
+      WHEN {within("n.attribute", "n.value", "l.value")} OR en.parent_id = el.id THEN 2
+      WHEN {within("n.attribute", "l.value", "n.value")} OR el.parent_id = en.id THEN 3
+      WHEN {same_value("n.attribute", "n.value", "l.value")} THEN 1
+      WHEN n.attribute = 'deadline_days' THEN 8
+      WHEN n.attribute IN {listed(SEVERAL_VALUES)} THEN 6
+      ELSE 5
+    END AS nearness
+  FROM story_claims n
+  JOIN held_law h ON h.instrument_id = n.subject_id
+  LEFT JOIN law l ON l.subject_id = n.subject_id AND l.attribute = n.attribute
+  LEFT JOIN entities en ON en.id = n.value_entity_id
+  LEFT JOIN entities el ON el.id = l.value_entity_id
+  WHERE n.in_law = 0
+),
+nearest AS (
+  SELECT *, row_number() OVER (PARTITION BY claim_id ORDER BY nearness, law_document_id, law_sentence_id) AS place
+  FROM pairs
+)
+SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value,
+  CASE
+    WHEN n.nearness IN (0, 1) THEN 'matches'
+    WHEN n.held <> 'whole' THEN 'text not held'
+    WHEN n.nearness = 2 THEN 'narrower'
+    WHEN n.nearness = 3 THEN 'broader'
+    WHEN r.verdict IN ('agrees', 'overtaken', 'ahead') AND n.nearness > 5 THEN 'text not held'
+    WHEN n.nearness IN (5, 6) THEN 'contradicts'
+    ELSE 'text silent'
+  END AS verdict,
+  CASE WHEN n.nearness < 8 THEN n.law_value END AS law_value,
+  CASE WHEN n.nearness < 8 THEN n.law_document_id END AS law_document_id,
+  CASE WHEN n.nearness < 8 THEN n.law_sentence_id END AS law_sentence_id,
+  CASE WHEN n.nearness < 8 THEN n.law_text END AS law_text,
+  r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
+  c.document_id, c.sentence_id, c.start, c."end", c.text, n.voice, nullif(n.published, '9999-99-99') AS published
+FROM nearest n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
+LEFT JOIN register_check r ON r.claim_id = n.claim_id
+WHERE n.place = 1
+ORDER BY e.name, n.attribute, verdict, n.published, n.claim_id"""
+
+VIEWS: dict[str, str] = {
+    "held_law": HELD_LAW,
+    "register_values": REGISTER_VALUES,
+    "register_check": REGISTER_CHECK,
+    "primary_text": PRIMARY_TEXT,
+}
