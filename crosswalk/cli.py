@@ -149,13 +149,22 @@ def extract(
 
 
 @cli.command()
+@click.option("--from", "start", metavar="ID", help="With --to: print the shortest paths from this entity instead.")
+@click.option("--to", "end", metavar="ID", help="The entity at the other end.")
 @places_options
-def graph(places: Places) -> int:
-    """Measure the graph of stated relations and write the measures back.
+def graph(places: Places, start: str | None, end: str | None) -> int:
+    """Measure the graph of stated relations and write the measures back, or print paths between two entities.
 
     \b
-    crosswalk graph
+    crosswalk graph --from anthropic --to us-treasury
     """
+    if (start is None) != (end is None):
+        raise click.UsageError("a path needs both ends: give --from ID and --to ID")
+    if start is not None and end is not None:
+        from crosswalk.paths import describe_paths
+
+        click.echo(describe_paths(places.database, start, end))
+        return 0
     from crosswalk.update import open_job
 
     with open_job(places, "graph") as job:

@@ -129,6 +129,21 @@ def test_briefs_and_digests_are_the_same_bytes_each_time(capsys: pytest.CaptureF
     assert "eo-99999" in err
 
 
+def test_a_path_prints_the_sentence_of_each_step(capsys: pytest.CaptureFixture[str], demo_db: Path) -> None:
+    code, out, _ = call(capsys, "graph", "--from", "anthropic", "--to", "us-nsa", "--db", demo_db)
+    assert code == 0
+    assert out.startswith("path 1, ")
+    with Store.open(demo_db, read_only=True) as store:
+        sentences = {row["text"] for row in store.rows("SELECT text FROM sentences")}
+    quoted = [line.strip()[1:-1] for line in out.splitlines() if line.startswith("    “")]
+    assert quoted
+    assert set(quoted) <= sentences
+    code, _, err = call(capsys, "graph", "--from", "anthropic", "--db", demo_db)
+    assert (code, "needs both ends" in err) == (2, True)
+    code, _, err = call(capsys, "graph", "--from", "anthropic", "--to", "nobody", "--db", demo_db)
+    assert (code, "'nobody' takes part in no stated relation" in err) == (2, True)
+
+
 def test_check_data_names_file_line_and_column(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     from conftest_shared import ROOT
 
