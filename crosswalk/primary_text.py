@@ -28,7 +28,8 @@ _PRINTED_DAY = re.compile(r"\b(\d{1,2}) ([A-Z][a-z]+) (\d{4})\b|\b([A-Z][a-z]+) 
 
 # A name this close to an identifier, with nothing but these between, is printed as its name.
 _BESIDE = re.compile(
-    r"^[\s,:;()\[\]\"“”'‘’–—-]*(?:CELEX|the|as|known|or|also|called|i\.e\.|is)?[\s,:;()\[\]\"“”'‘’–—-]*$"
+    r"^(?:[\s,:;()\[\]\"“”'‘’–—-]*(?:CELEX|the|order|on|titled|entitled|as|known|or|also|called|i\.e\.|is)\b){0,4}"
+    r"[\s,:;()\[\]\"“”'‘’–—-]*$"
 )
 _REACH = 40  # characters looked at on each side
 

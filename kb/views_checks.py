@@ -37,7 +37,8 @@ REGISTER_VALUES = """
 -- What the register holds as the value of an attribute of an instrument: several where several are right.
 --   instrument_id, attribute, value      dates of application (an amending act has those it set, a deadline its due
 --              day) and periods in days
---   state      law (known today, also where its day is still to come), ahead (proposed or provisional), past
+--   state      law (known today, also where its day is still to come), due (a deadline ends then), ahead (proposed or
+--              provisional), past
 --   citation, source_url   of the row that says so
 SELECT instrument_id, 'applies_from' AS attribute, applies_from AS value, 'law' AS state, citation, source_url
   FROM dated_law WHERE applies_from IS NOT NULL AND status IN ('in_force', 'applies', 'adopted')
@@ -51,7 +52,7 @@ UNION SELECT instrument_id, 'applies_from', applies_from_annex_i, 'law', citatio
 UNION SELECT id, 'applies_from', in_force, 'law', citation, NULL FROM instruments WHERE in_force IS NOT NULL
 UNION SELECT about_id, 'applies_from', date, 'law', title, source_url FROM events
   WHERE origin = 'register' AND type IN ('applies', 'entered_into_force') AND date IS NOT NULL AND about_id IS NOT NULL
-UNION SELECT instrument_id, 'applies_from', due, 'law', citation, source_url FROM deadlines
+UNION SELECT instrument_id, 'applies_from', due, 'due', citation, source_url FROM deadlines
 UNION SELECT i.id, 'applies_from', p.applies_from, 'law', p.citation, p.source_url
   FROM instruments i JOIN provisions p ON instr(p.basis, i.number) WHERE i.number GLOB '*/*'
     AND p.applies_from IS NOT NULL AND p.status IN ('in_force', 'applies', 'adopted')
@@ -90,7 +91,7 @@ judged AS (
     CASE
       WHEN o.claim_id IS NOT NULL THEN 'overtaken'
       WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
-        AND h.state = 'law' AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'agrees'
+        AND h.state IN ('law', 'due') AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'agrees'
       WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
         AND h.state = 'past' AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'overtaken'
       WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
@@ -116,7 +117,7 @@ SELECT j.claim_id, j.subject_id, e.name AS subject, j.attribute, j.value, j.verd
     AS registered,
   CASE j.verdict WHEN 'differs' THEN (SELECT group_concat(short_title, '; ') FROM (
     SELECT DISTINCT i.short_title FROM held h JOIN instruments i ON i.id = h.instrument_id
-    WHERE h.attribute = j.attribute AND h.value = j.value AND h.state = 'law' AND EXISTS (
+    WHERE h.attribute = j.attribute AND h.value = j.value AND h.state IN ('law', 'due') AND EXISTS (
       SELECT 1 FROM mentions m WHERE m.document_id = c.document_id AND m.entity_id = h.instrument_id)
     ORDER BY i.position)) END AS belongs_to,
   j.overtaken,
@@ -135,6 +136,15 @@ PRIMARY_TEXT = f"""
 WITH law AS MATERIALIZED (
   SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text
   FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
+),
+-- What a person cites for the answer of the comparison, where nothing was read from the text itself.
+cited AS MATERIALIZED (
+  SELECT c.instrument_id, a.value AS attribute, e.document_id, e.sentence_id, e.text,
+    row_number() OVER (PARTITION BY c.instrument_id, a.value
+      ORDER BY a.value = 'maximum_fine' AND instr(e.text, '%') = 0, e.rank, e.id) AS place
+  FROM comparison c JOIN questions q ON q.id = c.question_id JOIN json_each(q.attributes) a
+  JOIN cell_evidence e ON e.cell_id = c.cell_id AND e.kind = 'primary'
+  WHERE a.value IN ('maximum_fine', 'compute_threshold_flop')
 ),
 pairs AS (
   SELECT n.*, l.value AS law_value, l.document_id AS law_document_id, l.sentence_id AS law_sentence_id,
@@ -163,21 +173,24 @@ nearest AS (
 SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value,
   CASE
     WHEN n.nearness IN (0, 1) THEN 'matches'
+    WHEN n.nearness > 5 AND r.verdict = 'agrees' AND t.text IS NOT NULL THEN 'matches'
     WHEN n.held <> 'whole' THEN 'text not held'
     WHEN n.nearness = 2 THEN 'narrower'
     WHEN n.nearness = 3 THEN 'broader'
     WHEN r.verdict IN ('agrees', 'overtaken', 'ahead') AND n.nearness > 5 THEN 'text not held'
-    WHEN n.nearness IN (5, 6) THEN 'contradicts'
+    WHEN n.nearness IN (5, 6) OR (r.verdict = 'differs' AND t.text IS NOT NULL) THEN 'contradicts'
+    WHEN r.verdict = 'differs' THEN 'text not held'
     ELSE 'text silent'
   END AS verdict,
   CASE WHEN n.nearness < 8 THEN n.law_value END AS law_value,
-  CASE WHEN n.nearness < 8 THEN n.law_document_id END AS law_document_id,
-  CASE WHEN n.nearness < 8 THEN n.law_sentence_id END AS law_sentence_id,
-  CASE WHEN n.nearness < 8 THEN n.law_text END AS law_text,
+  CASE WHEN n.nearness < 8 THEN n.law_document_id ELSE t.document_id END AS law_document_id,
+  CASE WHEN n.nearness < 8 THEN n.law_sentence_id ELSE t.sentence_id END AS law_sentence_id,
+  CASE WHEN n.nearness < 8 THEN n.law_text ELSE t.text END AS law_text,
   r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
   c.document_id, c.sentence_id, c.start, c."end", c.text, n.voice, nullif(n.published, '9999-99-99') AS published
 FROM nearest n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
 LEFT JOIN register_check r ON r.claim_id = n.claim_id
+LEFT JOIN cited t ON t.instrument_id = n.subject_id AND t.attribute = n.attribute AND t.place = 1
 WHERE n.place = 1
 ORDER BY e.name, n.attribute, verdict, n.published, n.claim_id"""
 

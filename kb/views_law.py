@@ -225,9 +225,14 @@ WHERE o.modality IN ('obligation', 'prohibition') AND {public}
 ORDER BY 2, 3, 12, 4"""
 
 
+# A repealed act followed by one of these is spoken of as if it were law.
+_VERBS = (" requires ", " obliges ", " directs ", " mandates ", " applies ", " binds ", " demands ", " governs ")
+_AFTER_NAME = 'substr(t.text, m."end" - t.start + 1, 12)'
+_SPOKEN_OF_AS_LAW = " OR ".join(f"{_AFTER_NAME} LIKE '{verb}%'" for verb in _VERBS)
+
 OVERTAKEN = f"""
--- What is held and uses law that has since been replaced: claims, relations and cells of the comparison.
---   what          claim, relation, cell; subject_id its id; document_id, sentence_id where it stands (null for cells)
+-- What is held and uses law that has since been replaced: claims, relations, names and cells of the comparison.
+--   what          claim, relation, mention (of a repealed act that "requires"), cell; subject_id its id; document_id, sentence_id where it stands (null for cells)
 --   instrument_id, instrument, citation   the rule concerned
 --   used          the superseded date, or the name of the replaced instrument
 --   now           what holds instead
@@ -269,6 +274,16 @@ WITH uses AS (
   JOIN documents d ON d.id = v.document_id
   LEFT JOIN instruments n ON n.id = i.superseded_by
   WHERE i.status IN ('superseded', 'repealed') AND coalesce(i.ended, n.in_force, n.signed) IS NOT NULL
+  UNION
+  SELECT 'mention', m.id, m.document_id, m.sentence_id, i.id, i.short_title, i.citation, m.text,
+    n.short_title, coalesce(i.ended, n.in_force, n.signed), n.short_title, t.text, d.published, 1
+  FROM instruments i JOIN mentions m ON m.entity_id = i.id
+  JOIN documents d ON d.id = m.document_id JOIN sentences t ON t.id = m.sentence_id
+  LEFT JOIN instruments n ON n.id = i.superseded_by
+  WHERE i.status IN ('superseded', 'repealed') AND coalesce(i.ended, n.in_force, n.signed) IS NOT NULL
+    AND d.kind IN ('news', 'official', 'note') AND ({_SPOKEN_OF_AS_LAW})
+    AND NOT EXISTS (SELECT 1 FROM relations r JOIN relation_evidence v ON v.relation_id = r.id
+      WHERE r.subject_id = i.id AND v.sentence_id = m.sentence_id)
   UNION
   SELECT 'cell', c.cell_id, NULL, NULL, s.instrument_id, s.instrument, s.citation, s.old_date, s.new_date,
     s.overtaken_on, s.by_what, c.value, c.recorded_from, 0
