@@ -215,7 +215,24 @@ def main(arguments: list[str] | None = None) -> None:
 def _serve(places: Places, host: str, port: int, *, public: bool) -> None:
     from crosswalk.site.settings import serve as serve_site
 
+    _refuse_taken(host, port)
+    say(f"serving http://{host}:{port}/ from {places.database} (Ctrl-C ends)")
     serve_site(places.database, host=host, port=port, public=public, metadata=places.metadata)
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Raise ContractError when the address cannot be served on; the web server would end with a code of its own."""
+    import socket
+
+    from kb.errors import ContractError
+
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        raise ContractError(
+            f"cannot serve on {host} port {port}: {error.strerror}; choose another with --port"
+        ) from error
 
 
 def _end(run: Run) -> int:
@@ -223,6 +240,6 @@ def _end(run: Run) -> int:
 
     for line in summary_lines(run):
         say(line)
-    for problem in run.problems:
-        say(f"{'problem' if problem.fails else 'note'}: {problem}")
+    for line in dict.fromkeys(f"{'problem' if problem.fails else 'note'}: {problem}" for problem in run.problems):
+        say(line)
     return run.exit_code

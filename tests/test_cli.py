@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import socket
 from pathlib import Path
 
 import pytest
@@ -127,6 +128,14 @@ def test_briefs_and_digests_are_the_same_bytes_each_time(capsys: pytest.CaptureF
     code, _, err = call(capsys, "brief", "eo-14409", "eo-99999", "--db", demo_db)
     assert code == 2
     assert "eo-99999" in err
+
+
+def test_a_port_in_use_is_named(capsys: pytest.CaptureFixture[str], demo_db: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        code, _, err = call(capsys, "serve", "--port", str(port), "--db", demo_db)
+    assert code == 2
+    assert f"cannot serve on 127.0.0.1 port {port}" in err
 
 
 def test_a_path_prints_the_sentence_of_each_step(capsys: pytest.CaptureFixture[str], demo_db: Path) -> None:
