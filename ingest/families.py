@@ -7,7 +7,7 @@ pairs that score well above what texts of this corpus on the same events score.
 from __future__ import annotations
 
 import json
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 
 from ingest.likeness import SYNDICATED, Likeness, Text, compare_texts, verbatim
@@ -24,7 +24,9 @@ WINDOW_DAYS = 14  # a rewrite appears within days of its model
 SAMPLE = 2  # one word pair in two proposes candidates
 COMMON_SHARE = 0.2  # a pair in more than this share of the texts (and more than COMMON_LEAST) proposes nothing
 COMMON_LEAST = 12
+SKETCH = 32  # lowest 3-gram hashes of a text: equal wordings share many of them
 LATEST = 24  # a pair proposes its latest holders only: work grows with the corpus, and copies of copies still meet
+MOST = 12  # earlier texts that one is compared with, those that share most first
 LEAST_SHARED = 6  # sampled pairs that two texts must share to be compared; thorough rewrites share about ten
 THRESHOLD = 0.20  # score from which two texts are one report; chosen on the dev pairs of data/gold/families
 NOISE_FACTOR = 2.0  # … and at least this many times the usual score of candidates that are none
@@ -66,8 +68,9 @@ def find_families(store: Store, *, progress: Progress = silent) -> StageReport:
 def find_copies(texts: list[Text], *, progress: Progress = silent) -> list[Likeness]:
     """Return the pairs of texts that are copies, relative to how alike other texts of the corpus are."""
     texts = sorted(texts, key=lambda text: (text.day, text.document_id))
-    candidates = list(_candidates(texts, Rarity(text.wording for text in texts)))
-    rarity = Rarity(text.wording for text in _representatives(texts, candidates))
+    rarity = Rarity(text.wording for text in _representatives(texts))
+    everything = Rarity(text.wording for text in texts)
+    candidates = list(_candidates(texts, rarity, everything))
     scored = []
     for done, (left, right) in enumerate(candidates, 1):
         one, other = sorted((texts[left], texts[right]), key=lambda text: text.document_id)
@@ -90,30 +93,44 @@ def _texts(store: Store) -> Iterator[Text]:
             yield Text(row["id"], row["publisher"], parse_partial(row["day"]).first.toordinal(), wording)
 
 
-def _candidates(texts: list[Text], rarity: Rarity) -> Iterator[tuple[int, int]]:
+def _candidates(texts: list[Text], rarity: Rarity, everything: Rarity) -> Iterator[tuple[int, int]]:
     """Yield pairs of texts, near in time, that share enough of the sampled rarer word pairs. Texts come by day."""
     common = max(COMMON_LEAST, int(COMMON_SHARE * len(texts)))
-    holders: dict[int, deque[int]] = {}
+    holders: dict[int, tuple[int, ...]] = {}
+    swept = texts[0].day if texts else 0
     for number, text in enumerate(texts):
+        if text.day - swept > WINDOW_DAYS:
+            swept = text.day
+            holders = {pair: held for pair, held in holders.items() if swept - texts[held[-1]].day <= WINDOW_DAYS}
         shared: Counter[int] = Counter()
         for pair in text.wording.pairs:
-            if pair % SAMPLE or not 1 < rarity.holders(pair) <= common:
-                continue
-            latest = holders.setdefault(pair, deque(maxlen=LATEST))
-            shared.update(latest)
-            latest.append(number)
-        for other in sorted(shared):
-            if shared[other] >= LEAST_SHARED and text.day - texts[other].day <= WINDOW_DAYS:
-                yield other, number
+            if pair % SAMPLE == 0 and everything.holders(pair) > 1 and rarity.holders(pair) <= common:
+                latest = holders.get(pair, ())
+                shared.update(latest)
+                holders[pair] = (*latest[1 - LATEST :], number)
+        near = [
+            (-many, other)
+            for other, many in shared.items()
+            if many >= LEAST_SHARED and text.day - texts[other].day <= WINDOW_DAYS
+        ]
+        for _, other in sorted(near)[:MOST]:
+            yield other, number
 
 
-def _representatives(texts: list[Text], candidates: list[tuple[int, int]]) -> Iterator[Text]:
+def _representatives(texts: list[Text]) -> Iterator[Text]:
     """Yield the texts, only the first of those with the same wording: fifty copies do not make a phrase common."""
-    copied = set()
-    for left, right in candidates:
-        if right not in copied and verbatim(texts[left].wording, texts[right].wording) >= SYNDICATED:
-            copied.add(right)
-    return (text for number, text in enumerate(texts) if number not in copied)
+    holder: dict[int, Text] = {}
+    for text in texts:
+        sketch = text.wording.trigrams[:SKETCH]
+        shared = Counter(holder[trigram].document_id for trigram in sketch if trigram in holder)
+        near = {holder[trigram].document_id: holder[trigram] for trigram in sketch if trigram in holder}
+        if any(
+            many >= SKETCH // 4 and verbatim(near[name].wording, text.wording) >= SYNDICATED
+            for name, many in shared.most_common(3)
+        ):
+            continue
+        holder.update(dict.fromkeys(sketch, text))
+        yield text
 
 
 def _threshold(scores: list[float]) -> float:
