@@ -6,14 +6,16 @@ function beside them (`comparison_sql(":as_of")`) for "as known on" a day other 
 
 from __future__ import annotations
 
-from kb import views_changes, views_checks, views_claims, views_comparison, views_law, views_reading
+from kb import views_changes, views_checks, views_claims, views_comparison, views_exposure, views_law, views_reading
 from kb.views_comparison import comparison_sql
-from kb.views_law import dated_law_sql, deadline_status_sql, exposure_sql
+from kb.views_exposure import exposure_sql
+from kb.views_law import dated_law_sql, deadline_status_sql
 
 VIEWS: dict[str, str] = (
     views_reading.VIEWS
     | views_claims.VIEWS
     | views_law.VIEWS
+    | views_exposure.VIEWS
     | views_comparison.VIEWS
     | views_checks.VIEWS
     | views_changes.VIEWS

@@ -1,11 +1,8 @@
-"""Views of what is law and what is owed: dated provisions, deadlines, commitments, exposure and what was overtaken."""
+"""Views of what is law and what is owed: dated provisions, deadlines, commitments and what was overtaken."""
 
 from __future__ import annotations
 
 from kb.views_parts import TODAY, known_on, last_day, law_rank, printed_day
-
-# Addressees of duties that no company can hold.
-PUBLIC_ADDRESSEES = ("Commission", "Member State", "notified bod", "AI Office", "agency", "agencies", "Secretary")
 
 
 def dated_law_sql(day: str = TODAY) -> str:
@@ -144,87 +141,6 @@ LEFT JOIN instruments i ON i.id = c.instrument_id
 ORDER BY coalesce(c.date, c.recorded_from), m.name, c.id"""
 
 
-def exposure_sql(day: str = TODAY) -> str:
-    """Return the query of the view `exposure` on a day: a SQL expression, or `:as_of` to bind one."""
-    public = " AND ".join(f"o.addressee NOT LIKE '%{word}%'" for word in PUBLIC_ADDRESSEES)
-    return f"""
--- One row per company and commitment, agreement read in the press, or duty that may touch it.
---   side       commitment (register), reported (a sentence says it submits models to a body), duty (register)
---   state      commitments: signed, agreed, refused, invited, withdrew, …; reported: agreed;
---              duties: applies (role evidence is held), possible (none is), "not yet in force"
---   basis      why that state; date: since when, or the day the duty applies from
---   subject_id, subject, citation, instrument_id, instrument, other_party   what it is about
---   confidence, source_url                     of the register row
---   document_id, sentence_id, start, end, evidence   the sentence behind a reported row or a role
-WITH facts AS MATERIALIZED (
-  SELECT r.subject_id, r.predicate, r.object_id, e.document_id, e.sentence_id, e.start, e."end", e.text, d.published,
-    row_number() OVER (PARTITION BY r.id ORDER BY coalesce(d.published, '9999'), e.id) AS place
-  FROM relations r JOIN relation_evidence e ON e.relation_id = r.id JOIN documents d ON d.id = e.document_id
-  WHERE e.negated = 0 AND e.modality IN ('asserted', 'reported')
-    AND r.predicate IN ('submits_to', 'applies_to', 'develops')
-    AND (d.published IS NULL OR substr(d.published, 1, 10) <= {day})
-),
-promises AS MATERIALIZED (
-  SELECT c.* FROM commitments c WHERE {known_on("c", day)} AND NOT EXISTS (
-    SELECT 1 FROM commitments n WHERE n.follows_id = c.id AND {known_on("n", day)})
-),
-companies AS MATERIALIZED (
-  SELECT e.id, e.name FROM entities e WHERE e.label = 'COMPANY' AND (
-    e.id IN (SELECT maker_id FROM promises) OR e.id IN (SELECT subject_id FROM facts)
-    OR e.id IN (SELECT object_id FROM facts)
-    OR e.id IN (SELECT parent_id FROM entities m WHERE m.label = 'MODEL' AND m.parent_id IS NOT NULL))
-),
-models AS MATERIALIZED (
-  SELECT subject_id AS company_id, object_id AS model_id FROM facts WHERE predicate = 'develops'
-  UNION SELECT parent_id, id FROM entities WHERE label = 'MODEL' AND parent_id IS NOT NULL
-),
-bound AS MATERIALIZED (
-  SELECT f.subject_id AS rule_id, f.object_id AS company_id, f.document_id, f.sentence_id, f.start, f."end", f.text
-  FROM facts f WHERE f.predicate = 'applies_to' AND f.place = 1
-  UNION ALL
-  SELECT f.subject_id, m.company_id, f.document_id, f.sentence_id, f.start, f."end", f.text
-  FROM facts f JOIN models m ON m.model_id = f.object_id WHERE f.predicate = 'applies_to' AND f.place = 1
-),
-roles AS MATERIALIZED (
-  SELECT *, row_number() OVER (PARTITION BY rule_id, company_id ORDER BY document_id, start) AS place FROM bound
-),
-signatures AS MATERIALIZED (
-  SELECT p.maker_id AS company_id, e.jurisdiction, min(p.date) AS date, min(i.short_title) AS title
-  FROM promises p JOIN instruments i ON i.id = p.instrument_id JOIN entities e ON e.id = i.id
-  WHERE i.type = 'code_of_practice' AND p.state IN ('signed', 'renewed') GROUP BY p.maker_id, e.jurisdiction
-)
-SELECT c.id AS company_id, c.name AS company, 'commitment' AS side, p.id AS subject_id, p.text AS subject,
-  NULL AS citation, p.instrument_id, coalesce(i.short_title, ie.name) AS instrument, a.name AS other_party, p.state,
-  'register of commitments' AS basis, p.date, p.confidence, p.source_url,
-  NULL AS document_id, NULL AS sentence_id, NULL AS start, NULL AS "end", NULL AS evidence
-FROM promises p JOIN companies c ON c.id = p.maker_id
-LEFT JOIN entities a ON a.id = p.addressee_id LEFT JOIN entities ie ON ie.id = p.instrument_id
-LEFT JOIN instruments i ON i.id = p.instrument_id
-UNION ALL
-SELECT c.id, c.name, 'reported', f.object_id, 'submits models for evaluation', NULL, NULL, NULL, b.name, 'agreed',
-  'a sentence says so', substr(f.published, 1, 10), NULL, NULL, f.document_id, f.sentence_id, f.start, f."end", f.text
-FROM facts f JOIN companies c ON c.id = f.subject_id JOIN entities b ON b.id = f.object_id
-WHERE f.predicate = 'submits_to' AND f.place = 1
-UNION ALL
-SELECT c.id, c.name, 'duty', o.id, o.summary, o.citation, o.instrument_id, i.short_title, o.addressee,
-  CASE WHEN o.applies_from > {day} THEN 'not yet in force'
-    WHEN r.rule_id IS NOT NULL OR (o.addressee = 'GPAI provider' AND g.company_id IS NOT NULL) THEN 'applies'
-    ELSE 'possible' END,
-  CASE WHEN r.rule_id IS NOT NULL THEN 'a sentence says that the rule binds it'
-    WHEN o.addressee = 'GPAI provider' AND g.company_id IS NOT NULL
-      THEN 'role: signed ' || g.title || ', a code for providers of general-purpose models'
-    ELSE 'no evidence of its role (' || o.addressee || ') is held' END,
-  o.applies_from, o.confidence, o.source_url, r.document_id, r.sentence_id, r.start, r."end", r.text
-FROM companies c
-CROSS JOIN obligations o
-JOIN instruments i ON i.id = o.instrument_id
-JOIN entities oe ON oe.id = o.instrument_id
-LEFT JOIN roles r ON r.company_id = c.id AND r.place = 1 AND r.rule_id = coalesce(o.entity_id, '')
-LEFT JOIN signatures g ON g.company_id = c.id AND g.jurisdiction = oe.jurisdiction
-WHERE o.modality IN ('obligation', 'prohibition') AND {public}
-ORDER BY 2, 3, 12, 4"""
-
-
 # A repealed act followed by one of these is spoken of as if it were law.
 _VERBS = (" requires ", " obliges ", " directs ", " mandates ", " applies ", " binds ", " demands ", " governs ")
 _AFTER_NAME = 'substr(t.text, m."end" - t.start + 1, 12)'
@@ -232,7 +148,8 @@ _SPOKEN_OF_AS_LAW = " OR ".join(f"{_AFTER_NAME} LIKE '{verb}%'" for verb in _VER
 
 OVERTAKEN = f"""
 -- What is held and uses law that has since been replaced: claims, relations, names and cells of the comparison.
---   what          claim, relation, mention (of a repealed act that "requires"), cell; subject_id its id; document_id, sentence_id where it stands (null for cells)
+--   what          claim, relation, mention (of a repealed act that "requires"), cell
+--   subject_id    its id; document_id, sentence_id where it stands (null for cells)
 --   instrument_id, instrument, citation   the rule concerned
 --   used          the superseded date, or the name of the replaced instrument
 --   now           what holds instead
@@ -316,7 +233,6 @@ VIEWS: dict[str, str] = {
     "superseded_dates": SUPERSEDED_DATES,
     "deadline_status": deadline_status_sql(),
     "commitment_ledger": COMMITMENT_LEDGER,
-    "exposure": exposure_sql(),
     "overtaken": OVERTAKEN,
     "overtaken_documents": OVERTAKEN_DOCUMENTS,
 }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crosswalk.site.reading import fetch
-from kb.views_law import deadline_status_sql, exposure_sql
+from kb.views import deadline_status_sql, exposure_sql
 
 KNOWN_ON = (
     "substr({t}.recorded_from, 1, 10) <= :day AND ({t}.recorded_to IS NULL OR substr({t}.recorded_to, 1, 10) > :day)"

@@ -319,6 +319,12 @@ def test_an_article_that_disputes_is_one_change_and_repetition_none(world: World
     fifth = world.document("https://n5.example/", "It is mandatory.", publisher="N5")
     world.claim(fifth, "act", "participation", "mandatory", "mandatory")
     assert record_changes(world.store, at="2026-11-22T09:00:00Z") == 0
+    # An older text that says the same comes in late: the earliest wording is another, the state is not.
+    older = world.document(
+        "https://n6.example/", "It is mandatory.", publisher="N4", published="2026-01-01", family="fam"
+    )
+    world.claim(older, "act", "participation", "mandatory", "mandatory")
+    assert record_changes(world.store, at="2026-11-23T09:00:00Z") == 0
 
 
 def test_only_the_extractor_changed_means_re_extraction_and_is_hidden(world: World, register: Register) -> None:
@@ -365,3 +371,16 @@ def test_wrong_identifiers_and_torn_judgements_are_reported(world: World, regist
     ]
     assert "32023R0988 stands beside 'The Act', but the register has 32024R0001 for The Act" in report.problems[0].what
     assert "nothing of this set is merged" in report.problems[1].what
+    rows = world.store.rows(
+        'SELECT e.text, e.named, e.named_id, e.instrument_id, substr(d.text, e.start + 1, e."end" - e.start) AS printed'
+        " FROM identifier_errors e JOIN documents d ON d.id = e.document_id"
+    )
+    assert rows == [
+        {
+            "text": "32023R0988",
+            "named": "The Act",
+            "named_id": "act",
+            "instrument_id": None,
+            "printed": "32023R0988",
+        }
+    ]

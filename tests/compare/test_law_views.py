@@ -248,7 +248,7 @@ def test_a_role_makes_a_duty_apply_and_names_its_sentence(world: World) -> None:
     assert rows["google", "now"].state == "possible"
     assert (rows["openai", "now"].state, rows["openai", "now"].basis) == (
         "applies",
-        "role: signed The Code, a code for providers of general-purpose models",
+        "role: signed The Code on 2025-08-01, a code for providers of general-purpose models",
     )
     assert rows["openai", "later"].state == "possible"
 
