@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from extract.intervals import Counts, wilson
-from ingest.families import find_copies, find_families
+from ingest.families import find_copies, find_families, group_copies
 from ingest.likeness import Text
 from ingest.wording import read_wording
 from kb.ids import document_id, text_hash
@@ -68,14 +68,10 @@ def load_texts(gold: Path = GOLD) -> list[Text]:
 
 def linked_pairs(texts: list[Text], *, grouped: bool) -> set[frozenset[str]]:
     """Return the pairs found to be copies; grouped: also those that are one family only through a third text."""
-    found = {frozenset((like.left, like.right)) for like in find_copies(texts)}
-    if not grouped:
-        return found
-    group: dict[str, set[str]] = {}
-    for one, other in map(sorted, found):
-        merged = group.get(one, {one}) | group.get(other, {other})
-        group.update(dict.fromkeys(merged, merged))
-    return {frozenset(two) for members in group.values() for two in itertools.combinations(members, 2)}
+    links = find_copies(texts)
+    if grouped:
+        return {frozenset(two) for group in group_copies(links) for two in itertools.combinations(group, 2)}
+    return {frozenset((like.left, like.right)) for like in links}
 
 
 def score_split(split: str, found: set[frozenset[str]], pairs: list[Pair]) -> PairScore:

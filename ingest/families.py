@@ -7,7 +7,7 @@ pairs that score well above what texts of this corpus on the same events score.
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from ingest.likeness import SYNDICATED, Likeness, Text, compare_texts, verbatim
@@ -31,6 +31,7 @@ LEAST_SHARED = 6  # sampled pairs that two texts must share to be compared; thor
 THRESHOLD = 0.20  # score from which two texts are one report; chosen on the dev pairs of data/gold/families
 NOISE_FACTOR = 2.0  # … and at least this many times the usual score of candidates that are none
 NOISE_LEAST = 20  # with fewer such candidates nobody can tell what is usual
+OVERLAP = 0.2  # share of common matched spans from which two neighbours of a text tell the same story as it does
 CEILING = 0.30  # no corpus is so uniform that a score above this is chance
 
 
@@ -42,14 +43,20 @@ def find_families(store: Store, *, progress: Progress = silent) -> StageReport:
     """
     texts = list(_texts(store))
     links = find_copies(texts, progress=progress)
+    linked: dict[str, list[Likeness]] = defaultdict(list)
+    for like in links:
+        linked[like.left].append(like)
+        linked[like.right].append(like)
     members = {text.document_id: text for text in texts}
     families: list[Family] = []
     rows: list[FamilyMember] = []
-    for group in _components(links):
+    for group in group_copies(links):
         origin = min(group, key=lambda document: (members[document].day, document))
         family = stable_id("fam", origin)
         families.append(Family(id=family, origin_document_id=origin, size=len(group)))
-        rows.extend(_member(family, document, origin, links) for document in sorted(group))
+        for document in sorted(group):
+            own = [like for like in linked[document] if like.left in group and like.right in group]
+            rows.append(_member(family, document, origin, own))
     with store.transaction():
         store.db.execute("PRAGMA defer_foreign_keys = ON")
         changed = store.sync(FamilyMember, rows)
@@ -141,21 +148,52 @@ def _threshold(scores: list[float]) -> float:
     return min(CEILING, max(THRESHOLD, NOISE_FACTOR * unrelated[len(unrelated) // 2]))
 
 
-def _components(links: list[Likeness]) -> list[set[str]]:
+def group_copies(links: list[Likeness]) -> list[set[str]]:
+    """Return the families that links make.
+
+    A text that tells two stories, a weekly summary say, joins the family it is closest to and does not make one family
+    of both: two stories are told where its matched spans with one neighbour and with another do not overlap.
+    """
+    dropped = _second_stories(links)
     groups: dict[str, set[str]] = {}
     for like in links:
-        merged = groups.get(like.left, {like.left}) | groups.get(like.right, {like.right})
-        for document in merged:
-            groups[document] = merged
+        if frozenset((like.left, like.right)) not in dropped:
+            merged = groups.get(like.left, {like.left}) | groups.get(like.right, {like.right})
+            groups.update(dict.fromkeys(merged, merged))
     unique = {min(group): group for group in groups.values()}
     return [unique[key] for key in sorted(unique)]
 
 
+def _second_stories(links: list[Likeness]) -> set[frozenset[str]]:
+    """Return the pairs that are alike only by a second story that one of the two tells."""
+    spans: dict[str, dict[str, list[tuple[int, int]]]] = defaultdict(dict)
+    scores = {}
+    for like in links:
+        spans[like.left][like.right] = [(start, end) for start, end, _, _ in like.spans]
+        spans[like.right][like.left] = [(start, end) for _, _, start, end in like.spans]
+        scores[frozenset((like.left, like.right))] = like.score
+    dropped = set()
+    for text, near in spans.items():
+        first = max(near, key=lambda other: (scores[frozenset((text, other))], other))
+        story, rest = [first], sorted(near.keys() - {first})
+        while joining := [
+            one for one in rest if any(one in spans[other] or _overlap(near[one], near[other]) for other in story)
+        ]:
+            story += joining
+            rest = [one for one in rest if one not in joining]
+        dropped |= {frozenset((text, one)) for one in rest}
+    return dropped
+
+
+def _overlap(left: list[tuple[int, int]], right: list[tuple[int, int]]) -> bool:
+    """Tell whether spans of one text have a fifth of the shorter in common; no spans tell nothing, so they do."""
+    shorter = min(sum(end - start for start, end in spans) for spans in (left, right))
+    common = sum(max(0, min(b, d) - max(a, c)) for a, b in left for c, d in right)
+    return common >= OVERLAP * shorter
+
+
 def _member(family: str, document: str, origin: str, links: list[Likeness]) -> FamilyMember:
-    near = max(
-        (like for like in links if document in (like.left, like.right)),
-        key=lambda like: (like.score, like.left, like.right),
-    )
+    near = max(links, key=lambda like: (like.score, like.left, like.right))
     flipped = near.right == document
     spans = [[c, d, a, b] if flipped else [a, b, c, d] for a, b, c, d in near.spans]
     return FamilyMember(

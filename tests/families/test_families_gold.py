@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 
 from bench.families import GOLD, SPLITS, linked_pairs, load_pairs, load_texts, score_split
-from ingest.families import find_copies
+from ingest.families import find_copies, group_copies
 from ingest.likeness import Likeness, Text
 from ingest.wording import read_wording
 
@@ -72,6 +72,20 @@ def test_two_equal_texts_are_found_though_nobody_else_has_their_words() -> None:
     assert (like.relation, like.score) == ("syndicated", 1.0)
 
 
+def test_a_summary_of_two_stories_makes_no_one_family_of_them() -> None:
+    words = {
+        name: json.loads((GOLD / "texts" / f"{name}.json").read_text("utf-8"))["text"] for name in ("ill-a", "fall-a")
+    }
+    halves = "\n\n".join("\n\n".join(text.split("\n\n")[:2]) for text in words.values())
+    day = date(2026, 7, 19).toordinal()
+    summary = Text("summary", "weekly", day, read_wording(halves))
+    links = find_copies([*corpus("test"), summary])
+    assert {"ill-a", "fall-a"} <= {name for like in links if "summary" in _names(like) for name in _names(like)}
+    groups = group_copies(links)
+    assert sum("summary" in group for group in groups) == 1
+    assert not any({"ill-a", "fall-a"} <= group for group in groups)
+
+
 def test_a_second_feed_of_an_outlet_is_the_same_publisher() -> None:
     model = next(text for text in TEXTS if text.document_id == "fall-a")
     second = Text("fall-a-feed", model.publisher, model.day, model.wording)
@@ -98,7 +112,7 @@ def test_matched_spans_of_a_rewrite_are_whole_sentences_in_order() -> None:
 
 def test_the_labelled_set_is_whole() -> None:
     """Texts differ in split by event, pairs are listed once, and lengths are as the README says."""
-    split = {}
+    split: dict[str, str] = {}
     for pair in PAIRS:
         for name in (pair.left, pair.right):
             assert split.setdefault(name, pair.split) == pair.split
