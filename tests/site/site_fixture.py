@@ -283,6 +283,16 @@ def _law() -> list[m.Record]:
             applies_from="2027-12-02", valid_from="2026-07-24", status="adopted", basis="Reg. 2026/1744",
             recorded_from="2026-07-24", confidence="high",
         ),
+        m.Provision(
+            id="p3", instrument_id="eu-ai-act", key="art_6", citation="Art. 6", summary="Dates as first written.",
+            applies_from="2026-08-02", valid_from="2024-08-01", status="in_force", recorded_from="2024-07-12",
+            recorded_to="2026-07-24", confidence="high",
+        ),
+        m.Provision(
+            id="p4", instrument_id="eu-ai-act", key="art_6", citation="Art. 6", summary="Dates as amended.",
+            applies_from="2027-12-02", valid_from="2026-07-24", status="in_force", recorded_from="2026-07-24",
+            basis="Reg. 2026/1744", confidence="medium",
+        ),
         m.Obligation(
             id="o-43", instrument_id="eu-ai-act", key="art_43", citation="Art. 43(1)", entity_id="duty-log",
             addressee="GPAI provider", modality="obligation", summary="Keep the logs.", topic="Documentation",
@@ -292,6 +302,11 @@ def _law() -> list[m.Record]:
             id="k1", maker_id="anthropic", addressee_id="us-nist", instrument_id="eo-14409",
             text="Will share models early.",
             state="agreed", date="2026-06-15", **known,
+        ),
+        m.Commitment(
+            id="k2", maker_id="anthropic", addressee_id="us-nist", instrument_id="eo-14409",
+            text="Reported as negotiated anew.", state="renegotiated", date="2026-06-20", follows_id="k1",
+            **(known | {"recorded_from": "2026-06-20", "confidence": "low"}),
         ),
         m.Deadline(
             id="d1", instrument_id="eo-14409", citation="Sec. 3(b)", actor="The institute; and partners, if any",
@@ -336,6 +351,19 @@ def _comparison() -> list[m.Record]:
             id="cell-eu", question_id="when", instrument_id="eu-ai-act", value="No review before release.",
             degree="different", citation="Art. 53", status="applies", recorded_from="2026-06-02", **cell,
         ),
+        m.IdentifierError(
+            id="ide1", document_id=document_id(FIRST), start=0, end=13, text=text_of(FIRST)[:13], named="AI Act",
+            named_id="eu-ai-act", expected="32024R1689 for EU AI Act",
+        ),
+        m.Judgement(
+            id="j1", left_id="anthropic", right_id="cand-dana-reed", verdict="negative", by="ann", at="2026-06-10",
+            reason="A person is no firm.",
+        ),
+        m.Cell(
+            id="cell-fine", question_id="penalty", instrument_id="eu-ai-act", value="Fines from 2 August 2026.",
+            degree="different", citation="Art. 6", status="applies", recorded_from="2026-06-30",
+            **(cell | {"set_by": "machine", "confidence": "low"}),
+        ),
         m.CellEvidence(
             id="ce2", cell_id="cell-new", kind="claim", claim_id="c1", **place(FIRST, "before public release")
         ),
@@ -351,6 +379,11 @@ def _known() -> list[m.Record]:
         m.Change(
             id="ch1", at="2026-06-15T08:00:00Z", kind="document", subject_id=document_id(SECOND), title="A new story",
             before=None, after="two sides", cause="article", document_id=document_id(SECOND),
+        ),
+        m.Change(
+            id="ch2", at="2026-06-16T08:00:00Z", kind="trust", subject_id="eo-14409|participation|voluntary",
+            title="Order on model checks: participation = voluntary", before="single family", after="corroborated",
+            cause="re_extraction",
         ),
         m.EvaluationScore(
             id="s1", extractor=READ_BY, profile="full", split="dev", task="entities", label="all", precision=0.91,

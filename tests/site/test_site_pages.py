@@ -27,19 +27,26 @@ PAGES = {
     ],
     "/compare?i=eo-14409&i=ca-sb-53&i=eu-ai-act": ["SB 53", "No answer recorded."],
     "/compare/when": ["First reading: before release.", "release to trusted partners", "the text says otherwise"],
-    "/entity/anthropic": ["submits to", "Will share models early.", "Order on model checks signed"],
+    "/entity/anthropic": [
+        "submits to", "Will share models early.", "Order on model checks signed", "Reported as negotiated anew.",
+        "not the same as", "A person is no firm.", "not merged",
+    ],
     "/entity/cand-dana-reed": ["queued for review", "A sensible step,"],
     "/instrument/eo-14409": ["A voluntary review.", "Publish a plan", "Legal text held"],
     "/instrument/eu-ai-act": ["Keep the logs.", "not yet"],
     "/timeline": ["Order signed", "Order printed"],
     "/changes?since=2026-06-01": ["A new story", "new article", "text of the law"],
     "/deadlines": ["Publish a plan", "Says that it published.", "passed without public sign"],
-    "/exposure": ["Anthropic", "Will share models early."],
+    "/text-check": ["contradicts", "before public release", "Own wording held", "the register has 32024R1689"],
+    "/commitments": ["Will share models early.", "renegotiated", "weak single source", "known since 2026-06-20"],
+    "/exposure": ["Anthropic", "Reported as negotiated anew.", "weak single source"],
     "/positions": ["Dana Reed", "supports"],
     "/disagreements": ["public release", "release to trusted partners", "The text itself"],
     "/graph": ["<svg", "<line", "Donald Trump"],
     "/path?from=Donald+Trump&to=NIST": ["2 steps", "signed", "directs"],
-    f"/document/{FIRST}?span=0-13": ['id="evidence"', "read by x-test", "<del>", "<ins>"],
+    f"/document/{FIRST}?span=0-13": [
+        'id="evidence"', "read by x-test", "<del>", "<ins>", "wrong pair", "Against the text of the law",
+    ],
     "/health": ["failing", "http error", "south: 503"],
     "/accuracy": ["89.5 %", "A sentence that was missed."],
 }  # fmt: skip
@@ -131,6 +138,21 @@ def test_press_claims_stand_beside_a_cell_and_not_as_its_evidence(get) -> None:
     assert "1 piece of evidence" in get("/compare").text
 
 
+@pytest.mark.parametrize("path", ["/compare", "/compare/penalty", "/instrument/eu-ai-act"])
+def test_cell_says_that_it_is_overtaken_weak_or_proposed_by_the_machine(get, path: str) -> None:
+    page = get(path).text
+    assert "overtaken on 2026-07-24 by Reg. 2026/1744" in page
+    assert "weak single source" in page
+    assert "proposed by the machine, not set by a person" in page
+
+
+def test_changes_hide_what_only_a_newer_reading_changed(get) -> None:
+    title = "Order on model checks: participation = voluntary"
+    assert title not in get("/changes").text and title in get("/changes?all=1").text
+    causes = {row["cause"] for row in get("/changes.json").json()["rows"]}
+    assert "re_extraction" not in causes and "article" in causes
+
+
 def test_as_of_gives_the_page_of_that_day(get) -> None:
     then, now = get("/compare?as_of=2026-06-04").text, get("/compare").text
     assert "First reading: before release." in then and "First reading: before release." not in now
@@ -143,8 +165,9 @@ def test_as_of_gives_the_page_of_that_day(get) -> None:
     ("path", "later"),
     [
         ("/instrument/eu-ai-act", "Assessment of high-risk systems."), ("/timeline", "Order signed"),
-        ("/deadlines", "Publish a plan"), ("/exposure", "Will share models early."), ("/positions", "Dana Reed"),
+        ("/deadlines", "Publish a plan"), ("/exposure", "Reported as negotiated anew."), ("/positions", "Dana Reed"),
         ("/changes", "A new story"), ("/disagreements", "The text itself"), ("/entity/anthropic", "submits to"),
+        ("/text-check", "before public release"), ("/commitments", "Will share models early."),
     ],
 )  # fmt: skip
 def test_every_dated_page_leaves_out_what_came_later(get, path: str, later: str) -> None:
