@@ -30,6 +30,8 @@ _TOPIC = re.compile(
 _DIRECT_VERB = re.compile(
     r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I
 )  # their object is what is judged
+_ADDED = re.compile(r"\b(?:adding|and add(?:s|ed)|and said|and says)\s+that\s+([^“”\"]+)")  # unmarked
+_STANCES = frozenset({Predicate.SUPPORTS, Predicate.CRITICISES})
 SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
 BODIES = frozenset({"COMPANY", "ORGANISATION", "AGENCY"})
 
@@ -40,6 +42,11 @@ def said() -> re.Pattern[str]:
     return re.compile(
         rf"\b(?:{alternatives([*words('quotes', 'said'), 'according to', 'in the words of'])})\b", re.IGNORECASE
     )
+
+
+def words_inside(quoted: str) -> str:
+    """Return what is spoken in an interrupted quotation, without the speaker tags between the marks."""
+    return re.sub(r"[”\"»](?=[^“\"«”»]*[“\"«])[^“\"«”»]*[“\"«]", " ", quoted)
 
 
 class Positions:
@@ -116,24 +123,28 @@ class Positions:
         for entity in sheet.title_entities:
             if entity in topic_counts:
                 topic_counts[entity] += 2
-        main = topic_counts.most_common(1)[0][0] if topic_counts else None
+        ranked = topic_counts.most_common(2)
+        main = ranked[0][0] if ranked else None
+        clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])  # one instrument is the topic
+        makers = {item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)}
+        told = {(item.subject, item.object, item.line) for item in sheet.relations if item.predicate in _STANCES}
         for quote in sheet.quotes:
-            about = self._about(sheet, quote, main)
+            about = self._about(sheet, quote, main, clear=clear)
             if quote.kind != "indirect":
-                spoken = sheet.text[quote.start : quote.end]
-                line = sheet.lines[quote.line]
-                context = self._context(sheet, quote.line) + " " + sheet.text[line.start : quote.start]
-                tail_line = sheet.lines[sheet.line_at(quote.end)]
-                context += " " + sheet.text[quote.end : tail_line.end]
-                quote.stance = judge(spoken, context)
+                spoken, beside = words_inside(sheet.text[quote.start : quote.end]), self._led_in(sheet, quote)
+                if (more := _ADDED.search(beside)) is not None:
+                    spoken = f"{spoken}. {more.group(1)}"
+                quote.stance = judge(spoken, beside)
+                if quote.stance == Stance.NEUTRAL and self._is_label(sheet, quote):
+                    quote.stance = str(Stance.CRITICISES)
             quote.about = about
             if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):
                 continue
-            makers = {
-                item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)
-            }
-            if self.known.label(quote.speaker) == "AGENCY" or quote.speaker in makers:
+            if self.known.label(quote.speaker) == "AGENCY" or quote.speaker in makers or self._made(quote, about):
                 continue  # who signs an instrument needs no stance toward it
+            if (quote.speaker, about, quote.line) in told:
+                continue  # the sentence said so in plain words
+            told.add((quote.speaker, about, quote.line))
             sheet.relations.append(
                 FoundRelation(
                     quote.speaker,
@@ -147,7 +158,42 @@ class Positions:
                 )
             )
 
-    def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None) -> str | None:
+    def _led_in(self, sheet: Sheet, quote: FoundQuote) -> str:
+        """Return the wording around a quotation: the sentence that leads into it and what stands beside it."""
+        line, last = sheet.lines[quote.line], sheet.lines[sheet.line_at(quote.end)]
+        beside = f"{sheet.text[line.start : quote.start]} {sheet.text[quote.end : last.end]}"
+        return f"{self._context(sheet, quote.line)} {beside}"
+
+    @staticmethod
+    def _is_label(sheet: Sheet, quote: FoundQuote) -> bool:
+        """Tell whether the words name an instrument something: `called the code "a garden with no gate"`."""
+        line = sheet.lines[quote.line]
+        lead = sheet.text[line.start : quote.start].rstrip(" “\"«‘„'")
+        if not re.match(r"an?\s", sheet.text[quote.start : quote.end]):
+            return False
+        found = next(
+            (item for item in reversed(sheet.mentions) if line.start <= item.start and item.end <= quote.start), None
+        )
+        if re.search(r"\b(?:call|dub|label|nam)\w*\s+it$", lead):
+            return True
+        if found is None or found.label != "INSTRUMENT":
+            return False
+        return re.search(r"^\s*(?:is|was|remains|as)?$", sheet.text[found.end : line.start + len(lead)]) is not None
+
+    def _made(self, quote: FoundQuote, about: str) -> bool:
+        """Tell whether the speaker held the presidency when an order was signed: it is that speaker's own."""
+        row = self.known.instruments.get(about)
+        if row is None or "order" not in row.type or not row.signed:
+            return False
+        return any(
+            office.post.casefold() == "president"
+            and self.known.label(office.body_id) == "AGENCY"
+            and (not office.valid_from or office.valid_from <= row.signed)
+            and (not office.valid_to or row.signed <= office.valid_to)
+            for office in self.known.posts.get(quote.speaker or "", ())
+        )
+
+    def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None, *, clear: bool) -> str | None:
         """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
         last = sheet.line_at(quote.end)
         spoken = [
@@ -171,9 +217,13 @@ class Positions:
             for found in sheet.mentions
             if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
         ]
-        if main in near or (not near and self._context(sheet, quote.line)):
-            return main
-        return near[-1] if near else None
+        if not near and any(
+            found.label == "PROGRAMME" and quote.line - 2 <= found.line <= last for found in sheet.mentions
+        ):
+            return None  # the talk is of how the rule is carried out
+        if main in near or not near:
+            return main if main in near or clear or self._context(sheet, quote.line) else None
+        return main if clear else near[-1]
 
     @staticmethod
     def _context(sheet: Sheet, line: int) -> str:

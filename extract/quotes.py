@@ -200,11 +200,12 @@ class QuoteReader(Positions):
 
 def _beside(text: str, person: Found, body: Found) -> bool:
     """Tell whether a body stands in a person's title or apposition ("X President Y", "Y, head of X,")."""
-    low, high = min(person.end, body.end), max(person.start, body.start)
-    between = text[low:high]
-    return (
-        len(between) < 110 and re.search(r"\b(?:said|told|wrote|says|that|but|and said)\b|[.;“”\"]\s", between) is None
-    )
+    between = text[min(person.end, body.end) : max(person.start, body.start)]
+    if len(between) > 110 or said().search(between) or re.search(r"\b(?:but|formerly|previously)\b|[;“”\"]", between):
+        return False
+    if body.start < person.start:  # "Harbour Labs' chief counsel Jane Roe", "the head of Harbour Labs, Jane Roe"
+        return re.fullmatch(r"(?:['’]s?)?(?:[\s,]+[^\s,;]+){0,9}[\s,(]*", between) is not None
+    return re.match(r"\s*[,(–—-]|\s*$|\s+(?:of|at|from|with|for|who|whose|and)\b", between) is not None
 
 
 def _paragraphs(sheet: Sheet) -> list[tuple[int, int]]:
