@@ -10,7 +10,7 @@ import sys
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-ALL = ("extraction", "compare")
+ALL = ("extraction", "compare", "families")
 
 if __name__ == "__main__":
     for name in sys.argv[1:] or ALL:
