@@ -7,19 +7,22 @@ Where a parse of the sentence is there (`syntax.py`), it confirms or vetoes the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from extract.clauses import Layout, Pattern, compile_pattern, lay_out, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
+from extract.frames import Frames
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
-from extract.syntax import vetoes
+from extract.syntax import may_veto, parse_lines, vetoes
 from kb.errors import ContractError
-from kb.vocabulary import SIGNATURES, Label, Predicate
+from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
 
 _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted"})
 # Predicates whose wording lies inside noun phrases and appositions rather than between a subject and its verb.
@@ -76,6 +79,7 @@ class RelationReader:
     def __init__(self) -> None:
         self.known = Knowledge()
         self.by_word = load_relation_patterns()
+        self.frames = Frames()
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
@@ -83,9 +87,22 @@ class RelationReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the relations of a document."""
-        sheet = sheet_of(doc)
+        self.collect(sheet_of(doc))
+        settle([sheet_of(doc)])
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Read the relations of many documents; the sentences in doubt of a whole batch are parsed together."""
+        for docs in minibatch(stream, batch_size):
+            for doc in docs:
+                self.collect(sheet_of(doc))
+            settle([sheet_of(doc) for doc in docs])
+            yield from docs
+
+    def collect(self, sheet: Sheet) -> None:
+        """Add every relation that a pattern finds, the doubtful ones marked; `settle` decides between them."""
         if sheet.is_law:
-            return doc
+            return
         for number, mentions in sheet.by_line().items():
             named = [found for found in mentions if found.id]
             if not named or sheet.lines[number].kind == "furniture":
@@ -93,16 +110,42 @@ class RelationReader:
             layout = lay_out(sheet, number, mentions)
             plain = without_appositions(layout)
             if plain is None:
-                self.read(sheet, layout)
+                made = self.read(sheet, layout)
             else:
-                self.read(sheet, layout, only=_WITHIN_PHRASES)
-                self.read(sheet, plain, skip=_WITHIN_PHRASES)
+                made = self.read(sheet, layout, only=_WITHIN_PHRASES) + self.read(sheet, plain, skip=_WITHIN_PHRASES)
+            sheet.relations.extend(_unique(made + self.read_frames(sheet, layout)))
         return doc
+
+    def read_frames(self, sheet: Sheet, layout: Layout) -> list[FoundRelation]:
+        """Return what the structure of a parsed sentence states."""
+        parsed = sheet.parses.get(layout.line)
+        made: list[FoundRelation] = []
+        for item in self.frames.read(parsed, layout) if parsed is not None else ():
+            if not self._fits(item.predicate, item.subject, item.object):
+                continue
+            modality = item.manner.modality
+            if modality == Modality.PLANNED and item.subject.label == Label.INSTRUMENT and self._settled(item.subject):
+                modality = str(Modality.ASSERTED)
+            made.append(
+                FoundRelation(
+                    item.subject.id or "",
+                    item.predicate,
+                    item.object.id or "",
+                    layout.line,
+                    item.start,
+                    item.end,
+                    item.manner.negated,
+                    modality,
+                    round(min(item.subject.score, item.object.score) * 0.85, 3),
+                    "parse",
+                )
+            )
+        return made
 
     def read(
         self, sheet: Sheet, layout: Layout, *, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset()
-    ) -> None:
-        """Add the relations of one laid-out sentence, all or `only` some predicates."""
+    ) -> list[FoundRelation]:
+        """Return the relations of one laid-out sentence, all or `only` some predicates."""
         labels = {slot.label for slot in layout.slots}
         tried: set[int] = set()
         found: list[FoundRelation] = []
@@ -118,7 +161,7 @@ class RelationReader:
                     continue
                 for match in item.pattern.regex.finditer(layout.text):
                     found.extend(self._make(sheet, layout, item, match))
-        sheet.relations.extend(_unique(found))
+        return _unique(found)
 
     def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
         groups = match.groupdict()
@@ -145,8 +188,7 @@ class RelationReader:
         ):
             return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
-        if active and trigger != match.span() and vetoes(sheet, layout.line, subject_slot.mentions, start, end):
-            return []
+        doubtful = active and trigger != match.span() and may_veto(sheet, layout.line, subject_slot.mentions, start)
         subjects = subject_slot.mentions
         if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
             subjects = self._bearers(layout, match, subjects)
@@ -166,6 +208,7 @@ class RelationReader:
                         manner.modality,
                         round(min(subject.score, other.score) * 0.9, 3),
                         "pattern",
+                        doubted=subject_slot.mentions if doubtful else None,
                     )
                 )
         return made
@@ -270,14 +313,24 @@ class RelationReader:
 
 
 def _unique(found: list[FoundRelation]) -> list[FoundRelation]:
-    """Keep one relation of a kind per sentence: the plainest, then the best scored."""
-    best: dict[tuple[str, str, str], FoundRelation] = {}
+    """Keep one relation of a kind per sentence: the plainest of each method, the less certain of two methods."""
+    plainest: dict[tuple[str, str, str, str], FoundRelation] = {}
     for item in found:
-        key = (item.subject, item.predicate, item.object)
-        held = best.get(key)
-        if held is None or (held.negated, held.modality != "asserted") > (item.negated, item.modality != "asserted"):
-            best[key] = item
+        key = (item.subject, item.predicate, item.object, item.method)
+        held = plainest.get(key)
+        if held is None or _doubt(item) < _doubt(held):
+            plainest[key] = item
+    best: dict[tuple[str, str, str], FoundRelation] = {}
+    for item in plainest.values():
+        triple = (item.subject, item.predicate, item.object)
+        other = best.get(triple)
+        if other is None or _doubt(item) > _doubt(other):
+            best[triple] = item
     return list(best.values())
+
+
+def _doubt(item: FoundRelation) -> tuple[bool, bool]:
+    return item.negated, item.modality in (Modality.PLANNED, Modality.POSSIBLE)
 
 
 @Language.factory("crosswalk_relations")
