@@ -7,12 +7,10 @@ Where a parse of the sentence is there (`syntax.py`), it confirms or vetoes the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import minibatch
 
 from extract.clauses import Layout, Pattern, compile_pattern, lay_out, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
@@ -20,7 +18,7 @@ from extract.frames import Frames
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
-from extract.syntax import may_veto, parse_lines, vetoes
+from extract.syntax import vetoes
 from kb.errors import ContractError
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
 
@@ -87,22 +85,9 @@ class RelationReader:
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the relations of a document."""
-        self.collect(sheet_of(doc))
-        settle([sheet_of(doc)])
-        return doc
-
-    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Read the relations of many documents; the sentences in doubt of a whole batch are parsed together."""
-        for docs in minibatch(stream, batch_size):
-            for doc in docs:
-                self.collect(sheet_of(doc))
-            settle([sheet_of(doc) for doc in docs])
-            yield from docs
-
-    def collect(self, sheet: Sheet) -> None:
-        """Add every relation that a pattern finds, the doubtful ones marked; `settle` decides between them."""
+        sheet = sheet_of(doc)
         if sheet.is_law:
-            return
+            return doc
         for number, mentions in sheet.by_line().items():
             named = [found for found in mentions if found.id]
             if not named or sheet.lines[number].kind == "furniture":
@@ -188,7 +173,8 @@ class RelationReader:
         ):
             return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
-        doubtful = active and trigger != match.span() and may_veto(sheet, layout.line, subject_slot.mentions, start)
+        if active and trigger != match.span() and vetoes(sheet, layout.line, subject_slot.mentions, start, end):
+            return []
         subjects = subject_slot.mentions
         if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
             subjects = self._bearers(layout, match, subjects)
@@ -208,7 +194,6 @@ class RelationReader:
                         manner.modality,
                         round(min(subject.score, other.score) * 0.9, 3),
                         "pattern",
-                        doubted=subject_slot.mentions if doubtful else None,
                     )
                 )
         return made
