@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from extract.clauses import Layout, Pattern, Slot, compile_pattern, lay_out
 from extract.document import Found, FoundEvent, Sheet, sheet_of
+from extract.event_reading import FrameReader
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
@@ -65,6 +66,7 @@ class EventReader:
 
     def __init__(self) -> None:
         self.known = Knowledge()
+        self.frames = FrameReader(self.known)
         self.by_word: dict[str, list[EventPattern]] = {}
         self.always: list[EventPattern] = []
         for item in load_event_patterns():
@@ -76,6 +78,7 @@ class EventReader:
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
         self.known = known
+        self.frames = FrameReader(known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the events of a document."""
@@ -90,7 +93,12 @@ class EventReader:
             mentions = by_line.get(number, [])
             if not mentions:
                 continue
-            self.read(sheet, lay_out(sheet, number, mentions))
+            layout = lay_out(sheet, number, mentions)
+            held = {(event.type, event.about, event.date) for event in sheet.events if event.line == number}
+            sheet.events.extend(
+                event for event in self.frames.read(sheet, layout) if (event.type, event.about, event.date) not in held
+            )
+            self.read(sheet, layout)
         sheet.events = merge(sheet.events)
         return doc
 

@@ -1,0 +1,245 @@
+"""Read the events of one laid-out sentence by frames: trigger, what it is about, who acts, when, and how it is put."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from extract.clauses import Layout, Slot
+from extract.document import Found, FoundEvent, Sheet
+from extract.event_frames import Trigger, load_frames
+from extract.event_sentence import Sentence
+from extract.knowledge import Knowledge
+from kb.partial_dates import parse_partial
+from kb.vocabulary import EventType, Modality
+
+_LAWS = re.compile(r"act|regulation|directive|bill|law|statute|amending", re.IGNORECASE)
+_SOFT = re.compile(
+    r"code|guideline|plan|framework|standard|memorandum|order|strategy|statement|agreement|accord|policy", re.IGNORECASE
+)
+_JOINED = re.compile(r"code|accord|commitment|pledge|declaration|pact|principles", re.IGNORECASE)
+# nominalisations that, without a date, mostly speak of the thing and not of what happened to it
+_DATED_NOUNS = frozenset(
+    {EventType.DELAYED, EventType.ADOPTED, EventType.PROPOSED, EventType.PUBLISHED, EventType.RELEASED,
+     EventType.SIGNED, EventType.MEETING, EventType.FINED, EventType.SUED, EventType.AMENDED}
+)  # fmt: skip
+_ABOUT_THE_PLAINTIFF = frozenset({EventType.SUED, EventType.FINED, EventType.CHARGED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    trigger: Trigger
+    start: int  # tokens
+    end: int
+    match: re.Match[str]
+
+
+class FrameReader:
+    """Finds events by frames; knows the register."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.filed = load_frames()
+
+    def read(self, sheet: Sheet, layout: Layout) -> Iterator[FoundEvent]:
+        """Yield the events of a sentence, whether facts or not; the longest wording at a place counts."""
+        keys = layout.words & self.filed.keys()
+        if not keys or not layout.slots:
+            return
+        sentence = Sentence(layout)
+        hits = list(self._hits(layout, sentence, keys))
+        if not hits:
+            return
+        places = list(dict.fromkeys((hit.start, hit.end) for hit in hits))
+        taken: set[tuple[str, int]] = set()
+        done: list[tuple[int, int]] = []
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
+            if (hit.trigger.frame.type, hit.start) in taken or any(
+                low <= hit.start < high and high - low > hit.end - hit.start for low, high in done
+            ):
+                continue
+            event = self._make(sheet, sentence, hit, places)
+            if event is not None:
+                taken.add((hit.trigger.frame.type, hit.start))
+                done.append((hit.start, hit.end))
+                yield event
+
+    def _hits(self, layout: Layout, sentence: Sentence, keys: frozenset[str]) -> Iterator[_Hit]:
+        tried: set[tuple[str, str, str]] = set()
+        labels = {slot.label for slot in layout.slots}
+        for key in keys:
+            for trigger in self.filed[key]:
+                frame = trigger.frame
+                id_ = (frame.type, trigger.kind, trigger.pattern.source)
+                if id_ in tried or frame.about.isdisjoint(labels) or (frame.needs and not frame.needs & layout.words):
+                    continue
+                tried.add(id_)
+                for match in trigger.pattern.regex.finditer(layout.text):
+                    yield _Hit(trigger, sentence.index(match.start()), sentence.index(match.end()), match)
+
+    def _make(self, sheet: Sheet, sentence: Sentence, hit: _Hit, places: list[tuple[int, int]]) -> FoundEvent | None:
+        trigger, frame = hit.trigger, hit.trigger.frame
+        if frame.without & set(sentence.tokens[hit.end : hit.end + 4]):
+            return None
+        slot, agent = self._about(sentence, hit)
+        if slot is None:
+            return None
+        about = self._entity(sheet, slot, hit)
+        if about is None:
+            return None
+        type_ = frame.type
+        row = self.known.instruments.get(about)
+        if row is not None:
+            kind = f"{row.type} {row.title}"
+            if frame.laws and (not _LAWS.search(kind) or _SOFT.search(row.type)):
+                return None
+            if trigger.kind == "softverbs" and _LAWS.search(row.type) and not _SOFT.search(row.type):
+                return None
+            if type_ == EventType.AGREEMENT and trigger.kind == "verbs" and trigger.forms is not None:
+                joins = trigger.forms.base in ("join", "sign", "commit", "adhere", "subscribe", "endorse")
+                if joins and not _JOINED.search(kind):
+                    return None
+            if (
+                type_ == EventType.SIGNED
+                and _JOINED.search(row.type)
+                and not (agent is not None and agent.label in ("PERSON", "AGENCY"))
+            ):
+                type_ = EventType.AGREEMENT
+        elif frame.laws:
+            return None
+        bound = type_ in (EventType.DEADLINE, EventType.APPLIES)
+        when = self._explicit(sentence, hit) or sentence.date(hit.start, hit.end, places, bound=bound)
+        if when is None and trigger.kind == "nouns" and type_ in _DATED_NOUNS:
+            return None
+        manner = sentence.manner(hit.start, hit.end, trigger)
+        modality = manner.modality
+        if type_ == EventType.ENTERED_INTO_FORCE and when and _later(when, sheet.published):
+            type_, modality = EventType.APPLIES, str(Modality.ASSERTED)
+        elif when and _later(when, sheet.published):
+            modality = str(Modality.PLANNED)
+        start, end = sentence.layout.span(hit.match.start(), hit.match.end())
+        agents = tuple(found.entity for found in agent.mentions if found.entity) if agent is not None else ()
+        return FoundEvent(
+            str(type_), when, about, sentence.layout.line, start, end,
+            agents=tuple(item for item in agents if item != about), negated=manner.negated, modality=modality,
+            score=0.8, method="frame",
+        )  # fmt: skip
+
+    def _explicit(self, sentence: Sentence, hit: _Hit) -> str | None:
+        group = hit.match.groupdict().get("d")
+        return sentence.layout.slots[int(group)].mentions[0].value if group else None
+
+    def _about(self, sentence: Sentence, hit: _Hit) -> tuple[Slot | None, Slot | None]:
+        """Return what the event is about, and who acts."""
+        trigger, frame = hit.trigger, hit.trigger.frame
+        labels = frame.about
+        given = hit.match.groupdict().get("a")
+        if given is not None:
+            return sentence.layout.slots[int(given)], sentence.left(hit.start, frame.agent, finite=True)
+        if trigger.kind == "states":
+            return sentence.left(hit.start, labels, finite=True), None
+        if trigger.kind == "nouns":
+            return self._of_noun(sentence, hit), None
+        passive = sentence.is_passive(hit.start, trigger)
+        initial = hit.start <= 1
+        if passive is not True:
+            found = sentence.right(hit.end, labels, over_comma=initial and passive is None)
+            led = sentence.tokens[hit.end : hit.end + 1]
+            if passive is None and (led == ["by"] or self._reduced(sentence, hit)):
+                found = found if initial else None
+            if found is not None:
+                agent = sentence.left(hit.start, frame.agent, finite=True)
+                return (None, None) if agent is found else (found, agent)
+            if passive is False:
+                return sentence.antecedent(hit.start, labels), sentence.left(hit.start, frame.agent, finite=True)
+            said = sentence.antecedent(hit.start, labels)
+            if said is not None and sentence.tokens[hit.start - 1] not in (",", "("):
+                return said, sentence.left(hit.start, frame.agent, finite=True)
+            if not self._reduced(sentence, hit) and led != ["by"]:
+                return None, None
+        after = (
+            sentence.right(hit.end, frame.agent, most=5) if sentence.tokens[hit.end : hit.end + 1] == ["by"] else None
+        )
+        by = sentence.slot(hit.end + 1) or sentence.slot(hit.end + 2)
+        agent = after or (by if sentence.tokens[hit.end : hit.end + 1] == ["by"] else None)
+        return sentence.left(hit.start, labels, finite=passive is True), agent
+
+    def _reduced(self, sentence: Sentence, hit: _Hit) -> bool:
+        """Tell whether a participle stands behind its noun: "the Act, adopted in May" or "the Act adopted in May"."""
+        at = sentence.before(hit.start)
+        if at < 0:
+            return False
+        held = sentence.slot(at - 1) if sentence.tokens[at] in (",", "(") else sentence.slot(at)
+        if held is None or held.label not in hit.trigger.frame.about:
+            return False
+        follows = sentence.tokens[hit.end : hit.end + 1]
+        dated = (slot := sentence.slot(hit.end)) is not None and slot.label == "DATE"
+        return (
+            dated
+            or not follows
+            or follows[0] in ("by", "in", "on", "last", "under", "to", "at", "after", ",", ".", ")")
+        )
+
+    def _of_noun(self, sentence: Sentence, hit: _Hit) -> Slot | None:
+        labels = hit.trigger.frame.about
+        words = hit.match.group().split()
+        if words[-1] in ("of", "on", "for", "to", "against", "with", "by", "between", "before", "at", "since"):
+            for at in range(hit.end, min(len(sentence.tokens), hit.end + 8)):
+                slot = sentence.slot(at)
+                if slot is not None and slot.label in labels:
+                    return slot
+                if sentence.tokens[at] in (",", ";", "by", "in", "from"):
+                    return None
+            if hit.trigger.frame.type == EventType.ENTERED_INTO_FORCE:
+                return sentence.left(hit.start, labels, finite=True)
+            return None
+        nxt = sentence.tokens[hit.end : hit.end + 1]
+        if nxt and nxt[0] in ("of", "for", "on", "to", "under", "against"):
+            for at in range(hit.end + 1, min(len(sentence.tokens), hit.end + 9)):
+                slot = sentence.slot(at)
+                if slot is not None and slot.label in labels:
+                    return slot
+                if sentence.tokens[at] in (",", ";"):
+                    break
+        owned = sentence.owner(hit.start, labels)
+        if owned is not None:
+            return owned
+        if hit.trigger.frame.type == EventType.ENTERED_INTO_FORCE:
+            # "since its entry into force in 2024, the Act …": what follows the comma
+            return sentence.right(hit.end, labels, most=14, over_comma=True) or sentence.left(
+                hit.start, labels, finite=True
+            )
+        if sentence.tokens[max(0, hit.start - 1)] == "its":
+            return sentence.right(hit.end, labels, most=14, over_comma=True)
+        return None
+
+    def _entity(self, sheet: Sheet, slot: Slot, hit: _Hit) -> str | None:
+        ids = [found.entity or found.candidate for found in slot.mentions if found.id]
+        if not ids:
+            return None
+        about = ids[0]
+        if hit.trigger.frame.type == EventType.MEETING and slot.label == "PERSON":
+            return self._office(sheet, slot.mentions[0])
+        return about
+
+    def _office(self, sheet: Sheet, person: Found) -> str | None:
+        """Return the body a person speaks for: the one named right before, or that of the register's office."""
+        near = [
+            found.entity
+            for found in sheet.mentions
+            if found.line == person.line and found.label == "AGENCY" and found.entity
+            and 0 <= person.start - found.end <= 20
+        ]  # fmt: skip
+        if near:
+            return near[-1]
+        return next((office.body_id for office in self.known.posts.get(person.entity or "", ())), None)
+
+
+def _later(value: str, published: date | None) -> bool:
+    """Tell whether a date lies wholly after the day of publication."""
+    if published is None:
+        return False
+    first = parse_partial(value).first
+    return first > published

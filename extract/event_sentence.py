@@ -1,0 +1,315 @@
+"""Look at one laid-out sentence from a trigger: its voice, what it is about, how it is put, and when.
+
+Works on words and slots (`clauses.Layout`), without a parser: voice from auxiliaries, arguments from order, boundaries
+from conjunctions and punctuation.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.clauses import Layout, Slot
+from extract.event_frames import Trigger
+from kb.vocabulary import Modality
+
+BE = frozenset("is are was were be been being got get gets 're".split())
+HAVE = frozenset("has have had having 've".split())
+MODALS = frozenset("will would may might could can should must shall 'll".split())
+NEGATIONS = frozenset(
+    "not never no nobody none neither nor cannot without hardly isn't wasn't aren't weren't hasn't haven't hadn't "
+    "didn't doesn't don't won't wouldn't couldn't can't failed fails fail refused refuses declined declines "
+    "denied denies refusing declining avoided stopped cancelled canceled".split()
+)
+UNREAL = frozenset(
+    "plan plans planned planning expected expects expect hope hopes hoped want wants wanted wish wishes demand "
+    "demands demanded urge urges urged call calls called calling threaten threatens threatened likely "
+    "considering considers weigh weighs weighing mulls intends intend intended seek seeks sought asks asked "
+    "pending awaits awaiting vow vows vowed set due ready about poised aims aim if unless whether once until till "
+    "lest against possible proposed next pledge pledges pledged promise promises promised would-be oppose opposes "
+    "favour favor supports".split()
+)
+ADVERBS = frozenset(
+    "also since first then now just already later finally formally officially recently only again thereby duly "
+    "still even once twice soon long ago jointly today yesterday earlier thus so have had has been quietly "
+    "unanimously narrowly provisionally".split()
+)
+BREAKS = frozenset(
+    "but while whereas because although though after before when which who whose that where ; : — – once if unless "
+    "until till following".split()
+)
+CONDITIONS = frozenset("if unless whether once until till before lest".split())
+PREPOSITIONS = frozenset(
+    "under by with against in from at within about through of on for to alongside despite like over into as per via".split()
+)
+FAR = frozenset("under with against in from by within about at through alongside despite like over as per via".split())
+TEXTS = frozenset(
+    "text texts version draft revision proposal proposals signing publication adoption part parts vote introduction "
+    "repeal passage implementation copy application changes series package member members".split()
+)
+_REFERRING_DATE = frozenset("by until till to before through than".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an event is put."""
+
+    negated: bool
+    modality: str
+
+
+class Sentence:
+    """The tokens of a layout, and what stands around a place in it."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.tokens = layout.text.split()
+        self.starts = [place[0] for place in layout.places]
+
+    def index(self, position: int) -> int:
+        """Return the number of the token at a place of the layout's text."""
+        return bisect_left(self.starts, position)
+
+    def slot(self, index: int) -> Slot | None:
+        """Return the slot at a token, None for a word."""
+        token = self.tokens[index] if 0 <= index < len(self.tokens) else ""
+        if not token.startswith("<"):
+            return None
+        return self.layout.slots[int(token[1:-1].partition(":")[2])]
+
+    # ------------------------------------------------------------------ voice
+
+    def before(self, index: int) -> int:
+        """Return the token before a verb that is neither adverb nor date (its auxiliary, if it has one)."""
+        at = index - 1
+        while at >= 0:
+            token, slot = self.tokens[at], self.slot(at)
+            if slot is not None and slot.label == "DATE" and at > 0 and self.tokens[at - 1] not in PREPOSITIONS:
+                at -= 1
+                continue
+            if slot is None and (
+                (token.endswith("ly") and len(token) > 4) or token in ADVERBS - HAVE or token == "not"
+            ):
+                at -= 1
+                continue
+            break
+        return at
+
+    def is_passive(self, index: int, trigger: Trigger) -> bool | None:
+        """Tell whether the verb at a token is passive; None when only its arguments can tell."""
+        forms = trigger.forms
+        word = self.tokens[index]
+        if forms is None or word not in (forms.past, forms.participle) or (word == forms.base != forms.past):
+            return False
+        at = self.before(index)
+        aux = self.tokens[at] if at >= 0 else ""
+        if aux == "been" or aux in BE:
+            return word == forms.participle
+        if aux in HAVE or (word == forms.past != forms.participle):
+            return False
+        if at >= 1 and aux == "and" and self.tokens[self.before(at)] in BE:
+            return True
+        return None if word == forms.participle else False
+
+    # ------------------------------------------------------------------ arguments
+
+    def right(self, end: int, labels: Iterable[str], *, most: int = 12, over_comma: bool = False) -> Slot | None:
+        """Return the object: the nearest slot of these labels after a trigger, in its clause and no oblique."""
+        commas = 0
+        preposition, noun = "", ""
+        for at in range(end, min(len(self.tokens), end + most)):
+            token, slot = self.tokens[at], self.slot(at)
+            if slot is None:
+                if token in BREAKS or token in ("—", "–"):
+                    return None
+                if token == ",":
+                    commas += 1
+                    if commas > 2 or not (over_comma or at - end <= 4):
+                        return None
+                elif token in PREPOSITIONS:
+                    preposition = token
+                    noun = self.tokens[at - 1]
+                elif token not in ("the", "a", "an", "its", "their", "his", "'s") and preposition and at - end > 8:
+                    preposition = preposition  # nouns after a preposition keep it
+                continue
+            if slot.label in labels:
+                if preposition in FAR or (preposition in ("of", "for", "to", "on") and noun not in TEXTS):
+                    if preposition not in FAR and at > 0 and self._date_before(at, end):
+                        return slot
+                    preposition = ""
+                    continue
+                owner = at + 1 < len(self.tokens) and self.tokens[at + 1] == "'s"
+                if owner:
+                    later = next((s for i in range(at + 2, min(at + 6, len(self.tokens))) if (s := self.slot(i))), None)
+                    if later is not None and later.label in labels:
+                        return later
+                return slot
+            if slot.label in ("DATE", "DURATION", "MONEY"):
+                preposition = ""
+        return None
+
+    def _date_before(self, at: int, end: int) -> bool:
+        return any((slot := self.slot(i)) is not None and slot.label == "DATE" for i in range(end, at))
+
+    def left(self, start: int, labels: Iterable[str], *, finite: bool) -> Slot | None:
+        """Return the subject: a slot of these labels before a trigger, asides between commas skipped."""
+        at = self.before(start)
+        while at >= 0 and self.tokens[at] in BE | HAVE | MODALS | {"not", "never", "to", "also"}:
+            at -= 1
+        if at >= 1 and self.tokens[at] in (",", "("):
+            near = self.slot(at - 1)
+            opened = max((i for i in range(at) if self.tokens[i] == ","), default=-1)
+            first = self.slot(opened - 1) if opened > 0 else None
+            if finite and first is not None and first.label in labels:
+                return first
+            if near is not None and near.label in labels:
+                return near
+            at = opened - 1 if finite and opened > 0 else at - 1
+        oblique: Slot | None = None
+        stop = max(-1, at - 22)
+        while at > stop:
+            token, slot = self.tokens[at], self.slot(at)
+            if slot is None:
+                if token in ("which", "that", "who"):
+                    for back in range(at - 1, max(-1, at - 4), -1):
+                        antecedent = self.slot(back)
+                        if antecedent is not None and antecedent.label in labels:
+                            return antecedent
+                    if token == "which":
+                        return oblique
+                elif token in BREAKS and token not in (":", "—", "–"):
+                    return oblique
+            elif slot.label in labels:
+                preposition = self._preposition(at)
+                if preposition is None:
+                    return slot
+                if oblique is None and preposition not in ("by", "with", "against"):
+                    oblique = slot
+            at -= 1
+        return oblique
+
+    def _preposition(self, at: int) -> str | None:
+        """Return the preposition that governs the slot at a token."""
+        for back in range(at - 1, max(-1, at - 5), -1):
+            token = self.tokens[back]
+            if token in PREPOSITIONS:
+                return token
+            if self.slot(back) is not None or token in (",", "and", ";", ":") or token in BREAKS:
+                return None
+        return None
+
+    def antecedent(self, start: int, labels: Iterable[str]) -> Slot | None:
+        """Return what "X, which A signed" says of X, for a verb without object."""
+        for at in range(start - 1, max(-1, start - 9), -1):
+            if self.tokens[at] in ("which", "that"):
+                for back in range(at - 1, max(-1, at - 4), -1):
+                    slot = self.slot(back)
+                    if slot is not None and slot.label in labels:
+                        return slot
+                return None
+        return None
+
+    def owner(self, start: int, labels: Iterable[str]) -> Slot | None:
+        """Return the owner or first part of a compound: "the Act's adoption", "the Act publication"."""
+        for at in range(start - 1, max(-1, start - 4), -1):
+            slot = self.slot(at)
+            if slot is not None:
+                if slot.label not in labels:
+                    return None
+                return slot if at == start - 1 or self.tokens[at + 1] == "'s" else None
+        return None
+
+    # ------------------------------------------------------------------ manner
+
+    def manner(self, start: int, end: int, trigger: Trigger) -> Manner:
+        """Return whether the event is denied, planned or merely possible."""
+        zone: list[str] = []
+        wide: list[str] = []
+        crossed = False
+        for at in range(start - 1, max(-1, start - 14), -1):
+            token, slot = self.tokens[at], self.slot(at)
+            if token in (";", ":"):
+                break
+            if slot is not None:
+                crossed = crossed or slot.label != "DATE"
+                continue
+            if token == "," and at > 0 and (held := self.slot(at - 1)) is not None and held.label != "DATE":
+                crossed = True
+            (wide if crossed else zone).append(token)
+            if token in BREAKS or (token == "," and crossed):
+                break
+        inside = set(self.tokens[start:end])
+        near, all_ = set(zone), set(zone) | set(wide)
+        negated = bool((near | inside) & NEGATIONS) or bool(set(wide) & {"no", "nobody", "none", "neither"})
+        if "yet" in near and "to" in near:
+            negated = True
+        if trigger.frame.type == "delayed" and {"decline", "refuse"} & {trigger.forms.base if trigger.forms else ""}:
+            negated = bool(near & NEGATIONS)
+        modality = Modality.ASSERTED
+        if near & MODALS or (near & UNREAL and not (near & {"called"} and near & BE)) or all_ & CONDITIONS:
+            modality = Modality.PLANNED
+        if set(wide) & {"want", "wants", "urge", "urges", "urged", "demand", "demands", "wanted", "asks"}:
+            modality = Modality.PLANNED
+        if trigger.kind == "nouns":
+            after = self.tokens[end : end + 14]
+            for at, token in enumerate(after):
+                if token in (",", ";") or token in BREAKS:
+                    break
+                if token in NEGATIONS:
+                    negated = True
+                if token in MODALS or token in ("expected", "planned", "hoped", "likely", "due"):
+                    modality = Modality.PLANNED
+        elif trigger.forms is not None:
+            word, forms = self.tokens[start], trigger.forms
+            if word == forms.base != forms.past and self.tokens[self.before(start)] not in ("did",):
+                modality = Modality.PLANNED  # "to sign", "sign": no fact
+            elif word == forms.gerund and not near & (BE | HAVE) and start > 0:
+                previous = self.tokens[start - 1]
+                slot = self.slot(start - 1)
+                if previous not in ("after", "by", "upon", "following", ",", "of") and (slot is None):
+                    if trigger.frame.type not in ("amended", "repealed"):
+                        modality = Modality.PLANNED
+            elif word == forms.gerund and start == 0:
+                modality = Modality.PLANNED
+        return Manner(negated, str(modality))
+
+    # ------------------------------------------------------------------ dates
+
+    def date(self, start: int, end: int, triggers: list[tuple[int, int]], *, bound: bool = False) -> str | None:
+        """Return the date of the event at a trigger: the nearest in its clause that is no other event's.
+
+        `bound` says that a date after "by" or "until" is the one sought.
+        """
+        best: tuple[int, str] | None = None
+        for at in range(len(self.tokens)):
+            slot = self.slot(at)
+            if slot is None or slot.label != "DATE" or not slot.mentions[0].value:
+                continue
+            if not bound and at > 0 and self.tokens[at - 1] in _REFERRING_DATE:
+                continue
+            cost = self._cost(start, end, at, triggers)
+            rival = min((self._cost(*other, at, triggers) for other in triggers if other != (start, end)), default=99)
+            if cost > 18 or (rival < cost and not self._shared(start, end, at)):
+                continue
+            if best is None or cost < best[0]:
+                best = (cost, slot.mentions[0].value or "")
+        return best[1] if best else None
+
+    def _cost(self, start: int, end: int, at: int, triggers: list[tuple[int, int]]) -> int:
+        low, high = (end, at) if at >= end else (at + 1, start)
+        cost = (high - low) // 2 + (1 if at < start else 0)
+        for i in range(low, high):
+            token = self.tokens[i]
+            if token in BREAKS:
+                cost += 7
+            elif token == "," and not (i > 0 and (held := self.slot(i - 1)) is not None and held.label == "DATE"):
+                cost += 2
+        cost += 6 * sum(1 for other in triggers if low <= other[0] < high)
+        return cost
+
+    def _shared(self, start: int, end: int, at: int) -> bool:
+        """Tell whether a later date is shared by coordinated verbs: "was signed and published on 2 June"."""
+        return (
+            at >= end and "and" in self.tokens[end:at] and at - end <= 6 and not set(self.tokens[end:at]) & {",", "but"}
+        )
