@@ -125,9 +125,8 @@ class Arguments:
                             words[part.i] = "no"
                     if child.lower_ in ("nobody", "none", "neither"):
                         words[child.i] = "no"
-                if child.dep_ in ("obj", "det") and child.i > verb.i - 1 and steps == 0:
-                    if any(part.lower_ == "no" for part in child.children):
-                        words[child.i] = "no"
+                if steps == 0 and child.dep_ == "obj" and any(part.lower_ == "no" for part in child.children):
+                    words[child.i] = "no"
             governs = token.dep_ in ("xcomp", "ccomp", "acl") or (
                 token.dep_ == "conj" and _child(token, "nsubj", "nsubj:pass", "aux") is None
             )
