@@ -130,12 +130,17 @@ PRIMARY_TEXT = f"""
 --   verdict     matches; contradicts; narrower (says more than the text); broader (says less); text silent (the whole
 --               text is held and says nothing); text not held (nothing, a summary or an excerpt: never contradicts;
 --               or the held text is older than a value that the register has)
---   law_value, law_document_id, law_sentence_id, law_text   the words of the instrument that come nearest
+--   law_value, law_document_id, law_sentence_id, law_text   the words of the instrument that come nearest,
+--               articles before recitals; law_key the article or section they stand in
 --   register_verdict, registered, belongs_to, overtaken   as in register_check; null: not compared there
 --   claim_id, value, document_id, sentence_id, text, voice, published   the claim
 WITH law AS MATERIALIZED (
-  SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text
-  FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
+  SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text,
+    EXISTS (SELECT 1 FROM provision_texts t WHERE t.document_id = c.document_id AND t.kind = 'recital'
+      AND t.start <= c.start AND t."end" > c.start) AS recital
+  FROM claims c JOIN documents d ON d.id = c.document_id AND d.kind = 'law'
+  JOIN story_claims x ON x.in_law AND x.subject_id = c.subject_id AND x.attribute = c.attribute AND x.value = c.value
+  WHERE c.negated = 0 AND c.modality IN ('asserted', 'reported')
 ),
 -- What a person cites for the answer of the comparison, where nothing was read from the text itself.
 cited AS MATERIALIZED (
@@ -148,7 +153,7 @@ cited AS MATERIALIZED (
 ),
 pairs AS (
   SELECT n.*, l.value AS law_value, l.document_id AS law_document_id, l.sentence_id AS law_sentence_id,
-    l.text AS law_text, h.held,
+    l.text AS law_text, l.recital, h.held,
     CASE
       WHEN l.claim_id IS NULL OR h.held = 'none' THEN 9
       WHEN n.value = l.value THEN 0
@@ -167,32 +172,52 @@ pairs AS (
   WHERE n.in_law = 0
 ),
 nearest AS (
-  SELECT *, row_number() OVER (PARTITION BY claim_id ORDER BY nearness, law_document_id, law_sentence_id) AS place
+  SELECT *,
+    row_number() OVER (PARTITION BY claim_id ORDER BY nearness, recital, law_document_id, law_sentence_id) AS place
   FROM pairs
+)),
+judged AS (
+  SELECT n.*, r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
+    CASE
+      WHEN n.nearness IN (0, 1) THEN 'matches'
+      WHEN n.nearness > 5 AND r.verdict = 'agrees' AND t.text IS NOT NULL THEN 'matches'
+      WHEN n.held <> 'whole' THEN 'text not held'
+      WHEN n.nearness = 2 THEN 'narrower'
+      WHEN n.nearness = 3 THEN 'broader'
+      WHEN r.verdict IN ('agrees', 'overtaken', 'ahead') AND n.nearness > 5 THEN 'text not held'
+      WHEN n.nearness IN (5, 6) OR (r.verdict = 'differs' AND t.text IS NOT NULL) THEN 'contradicts'
+      WHEN r.verdict = 'differs' THEN 'text not held'
+      ELSE 'text silent'
+    END AS verdict,
+    n.nearness < 8 AS was_read, t.document_id AS cited_document_id, t.sentence_id AS cited_sentence_id,
+    t.text AS cited_text
+  FROM nearest n
+  LEFT JOIN register_check r ON r.claim_id = n.claim_id
+  LEFT JOIN cited t ON t.instrument_id = n.subject_id AND t.attribute = n.attribute AND t.place = (
+    SELECT z.place FROM cited z WHERE z.instrument_id = n.subject_id AND z.attribute = n.attribute
+    ORDER BY instr(replace(z.text, char(160), ' '), replace(printf('%,d', CAST(n.value AS INTEGER)), ',', ' ')) = 0,
+      z.place LIMIT 1)
+  WHERE n.place = 1
+),
+shown AS (
+  SELECT j.*, verdict NOT IN ('text silent', 'text not held') AS by_text,
+    CASE WHEN was_read THEN law_document_id ELSE cited_document_id END AS words_document_id,
+    CASE WHEN was_read THEN law_sentence_id ELSE cited_sentence_id END AS words_sentence_id,
+    CASE WHEN was_read THEN law_text ELSE cited_text END AS words
+  FROM judged j
 )
-SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value,
-  CASE
-    WHEN n.nearness IN (0, 1) THEN 'matches'
-    WHEN n.nearness > 5 AND r.verdict = 'agrees' AND t.text IS NOT NULL THEN 'matches'
-    WHEN n.held <> 'whole' THEN 'text not held'
-    WHEN n.nearness = 2 THEN 'narrower'
-    WHEN n.nearness = 3 THEN 'broader'
-    WHEN r.verdict IN ('agrees', 'overtaken', 'ahead') AND n.nearness > 5 THEN 'text not held'
-    WHEN n.nearness IN (5, 6) OR (r.verdict = 'differs' AND t.text IS NOT NULL) THEN 'contradicts'
-    WHEN r.verdict = 'differs' THEN 'text not held'
-    ELSE 'text silent'
-  END AS verdict,
-  CASE WHEN n.nearness < 8 THEN n.law_value END AS law_value,
-  CASE WHEN n.nearness < 8 THEN n.law_document_id ELSE t.document_id END AS law_document_id,
-  CASE WHEN n.nearness < 8 THEN n.law_sentence_id ELSE t.sentence_id END AS law_sentence_id,
-  CASE WHEN n.nearness < 8 THEN n.law_text ELSE t.text END AS law_text,
-  r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
+SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value, n.verdict,
+  CASE WHEN by_text AND was_read THEN n.law_value END AS law_value,
+  CASE WHEN by_text THEN n.words_document_id END AS law_document_id,
+  CASE WHEN by_text THEN n.words_sentence_id END AS law_sentence_id,
+  CASE WHEN by_text THEN n.words END AS law_text,
+  CASE WHEN by_text THEN (SELECT x.key FROM provision_texts x JOIN sentences y ON y.document_id = x.document_id
+    WHERE y.id = n.words_sentence_id AND x.start <= y.start AND x."end" > y.start
+    ORDER BY x."end" - x.start, x.key LIMIT 1) END AS law_key,
+  n.register_verdict, n.registered, n.belongs_to, n.overtaken,
   c.document_id, c.sentence_id, c.start, c."end", c.text, n.voice, nullif(n.published, '9999-99-99') AS published
-FROM nearest n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
-LEFT JOIN register_check r ON r.claim_id = n.claim_id
-LEFT JOIN cited t ON t.instrument_id = n.subject_id AND t.attribute = n.attribute AND t.place = 1
-WHERE n.place = 1
-ORDER BY e.name, n.attribute, verdict, n.published, n.claim_id"""
+FROM shown n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
+ORDER BY e.name, n.attribute, n.verdict, n.published, n.claim_id"""
 
 VIEWS: dict[str, str] = {
     "held_law": HELD_LAW,

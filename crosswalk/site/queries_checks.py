@@ -20,6 +20,7 @@ class CheckRow:
     value: str
     verdict: str
     law_value: str | None
+    law_key: str | None
     law_document_id: str | None
     law_start: int | None
     law_end: int | None
@@ -100,7 +101,7 @@ class JudgementRow:
 
 CHECKS_SQL = """
 SELECT p.claim_id, p.subject_id, coalesce(i.short_title, p.subject) AS subject, p.attribute, p.value, p.verdict,
-       p.law_value, p.law_document_id, w.start AS law_start, w."end" AS law_end, w.text AS law_sentence,
+       p.law_value, p.law_key, p.law_document_id, w.start AS law_start, w."end" AS law_end, w.text AS law_sentence,
        p.document_id, p.start, p."end", s.text AS sentence, s.start AS sentence_start, d.title, o.publisher,
        p.published, p.register_verdict, p.registered, p.belongs_to, p.overtaken
 FROM primary_text p
