@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from extract.lawnouns import AGENT_ENDING, acts, agent_words, is_thing, plural
 from extract.lexicon import alternatives, words
 
 FILE = "obligations"
 _LEAD = re.compile(
     r"^(?:the|a|an|any|each|every|all|such|both|those|these|this|that|other|relevant|respective|concerned|no|neither|"
-    r"and|or|but|also|in\s+addition|furthermore)\s+",
+    r"and|or|but|also|in\s+addition|furthermore|its|their|his|her|nor|either|only|some|most|none\s+of|one\s+of|said|"
+    r"moreover|however|therefore|accordingly|thereafter|consequently|likewise)\s+",
     re.IGNORECASE,
 )
 _STOP = re.compile(
@@ -28,26 +30,58 @@ _CONJUNCTION = re.compile(
 _VAGUE = frozenset(
     "person|natural person|legal person|third party|body|expert|independent expert|member|party|participant".split("|")
 )  # who is named by these words alone is rarely the one an article speaks to
-_SMALL = "of|for|in|by|to|with|from|on|at|under|and|or|the|a|an|that|which|who|where|when|if|as|than|not"
-PRONOUN = re.compile(r"^(?:and\s+|or\s+|but\s+)?(?:it|they|he|she)$", re.IGNORECASE)
+_SMALL = (
+    "of|for|in|by|to|with|from|on|at|under|and|or|nor|the|a|an|that|which|who|whom|whose|where|when|if|as|than|not|"
+    "before|during|within|upon|pursuant|following|having|acting|through|until|since|given|despite|notwithstanding|"
+    "unless|except|save|subject|while|according|based|regarding|concerning|per|via|among|between|without|after|"
+    "over|into|about|against|because|once|whether|so|be|been|is|are|was|were|has|have|had|does|do|did|this|these|those|"
+    "against|toward|towards|across|beyond|throughout|including|no|it|they|he|she"
+)
+PRONOUN = re.compile(r"^(?:and\s+|or\s+|but\s+)?(?:it|they|he|she|he\s+or\s+she|she\s+or\s+he|he/she)$", re.IGNORECASE)
+_WHO = re.compile(r"^(?:all\s+)?(?:those|everyone|everybody|anyone|anybody|whoever)\b", re.IGNORECASE)
+# After a bearer, these show that its noun phrase is over or goes on behind it; another noun would make it a modifier.
+_GOES_ON = re.compile(
+    rf"\s+(?:(?:{_SMALL}|concerned|responsible|competent|active|liable|present|able|alike|therefore|shall|may|must|will|"
+    r"can|cannot|should|need|needs|in-house|general|generally|general-purpose|only|also|then|themselves|itself|each|both|other|such|any|"
+    r"[\w-]+(?:ed|ing|ly|ible|able)|kept|held|made|set|taken|given|chosen|found|known)\b|[A-Z(\[])"
+)
+_PROPER = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+)?[A-Z][\w.&-]*){0,6})")
+_ACRONYM = re.compile(r"(?:[Tt]he\s+)?[A-Z]{3,7}")
+_NO_NAMES = frozenset(
+    "January February March April May June July August September October November December Union State Federal Chapter"
+    " Title Part Annex Article Section Paragraph EU US U.S. AI Monday Tuesday Wednesday Thursday Friday".split()
+)
 
 
-def find_bearer(subject: str) -> str | None:
+def find_bearer(subject: str, verb: str | None = None) -> str | None:
     """Return the bearer that the subject of a clause names, or None when it names a thing.
 
     The subject may carry what stands before it in the sentence: the last bearer outside an introductory clause counts,
-    and one that another noun governs ("the documentation of the provider") does not.
+    and one that another noun governs ("the documentation of the provider") does not. `verb`, what follows the modal,
+    settles nouns that the lexicon does not know.
     """
     phrase = _last_phrase(subject)
     named = [found for part in phrase.split(", ") if (found := _at_start(part)) is not None]
     if len(named) < 2:
-        return _at_start(phrase) or _after_preposition(phrase)
+        found = _at_start(phrase) or _after_preposition(phrase)
+        if found is None and phrase and verb is not None and (acts(verb) or _ACRONYM.fullmatch(phrase)):
+            found = _unknown(re.split(r"[,;:]\s+", subject))
+        return found
     return ", ".join(named) if " and " in named[-1] else f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def bearer_at(text: str) -> str | None:
+    """Return the bearer that a text begins with and a verb follows ("a deployer use the score"), or None."""
+    return _at_start(text, before_verb=True)
 
 
 def bearers_in(text: str) -> list[str]:
     """Return every bearer a text names, in order: used for headings and for the antecedents of "it" and "they"."""
-    return [_trimmed(text[match.start() :]) for match in _bearers().finditer(text)]
+    return [
+        _trimmed(text[match.start() :])
+        for match in _bearers().finditer(text)
+        if not _modifies(text, match.end()) and not is_thing(match.group())
+    ]
 
 
 def agent_of(verb: str) -> str | None:
@@ -58,7 +92,7 @@ def agent_of(verb: str) -> str | None:
     """
     main = re.split(r"\b(?:that|which|who|where|so\s+as)\b", verb)[0]
     for match in re.finditer(r"\bby\s+", main):
-        found = _at_start(main[match.end() :])
+        found = _at_start(main[match.end() :]) or _proper_name(main[match.end() :])
         if found is not None:
             participles = re.findall(
                 r"(?<!and )(?<!or )(?<!, )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid)\b", main[: match.start()]
@@ -112,35 +146,31 @@ def default_bearer(heading: str | None, named: Iterable[str | None]) -> str | No
 
 @cache
 def _bearers() -> re.Pattern[str]:
-    singular = words(FILE, "bearers")
-    forms = [*singular, *(_plural(word) for word in singular)]
+    forms = [form for word in agent_words() for form in (word, plural(word))]
     capitalised = [form[0].upper() + form[1:] for form in forms]
-    return re.compile(rf"\b(?:{alternatives(tuple(dict.fromkeys([*forms, *capitalised])))})\b")
-
-
-def _plural(word: str) -> str:
-    if word == "person":
-        return "persons"
-    if word.endswith(("y",)) and word[-2] not in "aeiou":
-        return f"{word[:-1]}ies"
-    if word.endswith(("s", "ch", "x")):
-        return f"{word}es"
-    if word.startswith(("Director", "Secretary", "Assistant", "Attorney")):
-        return word
-    return f"{word}s"
+    known = alternatives(tuple(dict.fromkeys([*forms, *capitalised])))
+    no_agents = alternatives(words(FILE, "not_agents"))
+    by_ending = rf"(?!(?i:{no_agents})s?\b)[A-Za-z][a-z]+(?:-[a-z]+)*{AGENT_ENDING}s?"
+    return re.compile(rf"\b(?:{known}|{by_ending})\b(?!-)")
 
 
 @cache
 def _singulars() -> dict[str, str]:
-    return {_plural(word).lower(): word for word in words(FILE, "bearers")}
+    return {plural(word).lower(): word for word in agent_words()}
 
 
+@cache
+def _exact() -> dict[str, str]:
+    return {word.lower(): word for word in reversed(agent_words())}
+
+
+@cache
 def _singular(form: str) -> str:
     plain = " ".join(form.split())
-    exact = {word.lower(): word for word in words(FILE, "bearers")}
-    if plain in words(FILE, "bearers"):
+    if plain in agent_words():
         return plain
-    return _singulars().get(plain.lower()) or exact.get(plain.lower()) or plain
+    known = _singulars().get(plain.lower()) or _exact().get(plain.lower())
+    return known or (plain[:-1] if re.search(r"(?:er|or|ee|ist)s$", plain) else plain)
 
 
 def _last_phrase(subject: str) -> str:
@@ -179,25 +209,86 @@ def _after_preposition(phrase: str) -> str | None:
     return last
 
 
-def _at_start(phrase: str) -> str | None:
+def _at_start(phrase: str, *, before_verb: bool = False) -> str | None:
     rest = phrase.strip()
+    if _WHO.match(rest) and not re.match(r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom)", rest):
+        stop = re.search(r"\s*(?:[,;:()]|\b(?:who|which|that|whose|to\s+whom|places|shall|must|may)\b)", rest)
+        return (rest[: stop.start()] if stop else rest).strip() or None
     while (match := _LEAD.match(rest)) is not None:
         rest = rest[match.end() :]
-    for modifiers in range(3):  # "the competent authority", "a large harbour operator"
-        lead = re.match(rf"(?:(?!(?:{_SMALL})\b)[a-z-]+\s+){{{modifiers}}}", rest)
-        match = _bearers().match(rest, lead.end()) if lead is not None else None
-        if match is not None:
-            return _trimmed(rest)
+    position = 0
+    for _ in range(5):  # "the competent authority", "a large harbour operator", "an approved testing laboratory"
+        match = _bearers().match(rest, position)
+        if match is not None and (before_verb or not _modifies(rest, match.end())):
+            return None if is_thing(match.group()) else _trimmed(rest, match)
+        modifier = _MODIFIER.match(rest, position)
+        if modifier is None:
+            return None
+        position = modifier.end()
     return None
 
 
-def _trimmed(phrase: str) -> str:
-    """Cut a phrase after the bearer and what belongs to its name ("of general-purpose AI models")."""
-    match = _bearers().search(phrase)
+_MODIFIER = re.compile(rf"(?!(?:{_SMALL})\b)[\w’'-]+\s+(?:(?:and|or)\s+(?=[a-z-]+\s))?", re.IGNORECASE)
+
+
+def _modifies(text: str, end: int) -> bool:
+    """Tell whether the word that ends there qualifies the next one: "operator licence", "the Commission's view"."""
+    rest = text[end:]
+    if re.match(r"[’']s?\b|[’']\s", rest):
+        return True
+    return re.match(r"\s+[a-z]", rest) is not None and _GOES_ON.match(rest) is None and not _is_verb_ahead(rest)
+
+
+def _is_verb_ahead(rest: str) -> bool:
+    """Tell whether the next word looks like a finite verb ("a provider fails", "an applicant objects,")."""
+    match = re.match(r"\s+(?P<word>[a-z]+)(?P<tail>.*)", rest, re.DOTALL)
+    if match is None or re.search(r"[^s]s$", match["word"]) is None:
+        return False
+    if re.match(r",|\s+(?:a|an|the|to|that|its|any|from|with|on|it|them)\b", match["tail"]):
+        return True
+    return bool(match["tail"].strip()) and not is_thing(match["word"])
+
+
+def _proper_name(text: str) -> str | None:
+    """Return a capitalised name at the start of a text that names no month, act or thing ("by Harbour Watch")."""
+    match = _PROPER.match(text)
+    if match is None or text[match.end() : match.end() + 1] in ("/", "("):
+        return None
+    parts = match["name"].split()
+    if parts[0] in _NO_NAMES or is_thing(parts[0]) or is_thing(re.split(r"\s+(?:of|for)\b", match["name"])[0].split()[-1]):
+        return None
+    return None if _modifies(text, match.end()) else match["name"].rstrip(".")
+
+
+def _unknown(parts: list[str]) -> str | None:
+    """Return the subject before a verb of action though no lexicon knows its noun, or None when it is a thing."""
+    rest = next((part.strip() for part in reversed(parts) if part.strip()), "")
+    while (match := _LEAD.match(rest)) is not None:
+        rest = rest[match.end() :]
+    core = re.match(rf"(?:(?!(?:{_SMALL})\b)[\w’'-]+(?:\s+|$)){{1,6}}", rest)
+    if core is None or PRONOUN.match(rest):
+        return None
+    names = re.split(r"\s+(?=[a-z]+(?:ed|ing)\b)", core.group().strip())[0].split()
+    follows = re.match(rf"(?:{_SMALL})\b|[,;(]|$", rest[core.end() :])
+    head = names[-1]
+    if follows is None or is_thing(head) or not re.search(r"[A-Za-z]{2}", head) or head.endswith(("ly", "self")):
+        return None
+    if rest[core.end() :].startswith("of ") and head[0].islower():  # "a copy of", "the head of": only names go on
+        return None
+    stop = _STOP.search(rest)
+    return (rest[: stop.start()] if stop else rest).strip(" ,;") if head[0].isupper() else " ".join(names)
+
+
+def _trimmed(phrase: str, at: re.Match[str] | None = None) -> str:
+    """Cut a phrase after the bearer and what belongs to its name ("of general-purpose AI models").
+
+    `at` is the bearer itself, where modifiers before it look like bearers too.
+    """
+    match = at or _bearers().search(phrase)
     if match is None:
         return phrase
     if re.match(r",\s", phrase[match.end() :]) and len(bearers_in(phrase[match.end() :])) > 0:
-        return phrase.strip(" ,;")  # a list of bearers, put together by _last_phrase
+        return phrase.strip(" ,;.")  # a list of bearers, put together by _last_phrase
     rest = phrase[match.end() :]
     complement = re.match(rf"\s+(?:{alternatives(words(FILE, 'complements'))})\b", rest)
     coordinated = re.match(r"\s+(?:and|or)\s+", rest)
@@ -206,4 +297,4 @@ def _trimmed(phrase: str) -> str:
         return phrase[: match.end()].strip()
     stop = _STOP.search(rest)
     cut = rest[: stop.start()] if stop else rest
-    return (phrase[: match.end()] + cut).strip(" ,;")
+    return (phrase[: match.end()] + cut).strip(" ,;.")

@@ -10,15 +10,12 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract.bearers import PRONOUN, agent_of, find_bearer
+from extract.lawmodals import INVERTED, Modal, classify, find_modals, lexical
 from extract.lexicon import alternatives, words
 from kb.vocabulary import Deontic
 
 FILE = "obligations"
-_MODAL = re.compile(
-    r"\b(?P<verb>shall|must|may|(?:is|are)\s+(?:hereby\s+)?(?:required|obliged|empowered|entitled|permitted|allowed|"
-    r"authori[sz]ed|prohibited|forbidden|directed|not\s+required|not\s+obliged)(?=\s+(?:to\b|from\b)|[.:;])|"
-    r"needs?\s+not)\b(?P<not>\s+(?:not|no\s+longer|never|in\s+no\s+case|under\s+no\s+circumstances)\b)?"
-)
 _DETERMINER = (
     r"(?:the|a|an|any|each|every|such|this|these|those|its|their|his|her|no|all|both|it|they|he|she|we|one|"
     r"other|natural|legal|[A-Z][\w-]*)"
@@ -32,10 +29,14 @@ _SUBORDINATOR = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|shall|may|must|might)\b"
 )
+_PLAIN_MODAL = re.compile(r"\b(?:shall|must|may)\b")
 _ADVERBS = re.compile(
     r"^(?:\s|,|\b(?:also|only|then|therefore|thus|always|further|however|likewise|at\s+least|alone|or|and)\b)*$"
 )
 _BREAK = re.compile(r"[,;:]\s")
+_EXCUSE = re.compile(r"\b(?:not|no|needs?|exempt(?:ed)?|required|obliged|liable)\b")
+_ASKS = r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|set\s+out|as\s+to"
+_OPENING = re.compile(r"\s*(?:Where|When|Whenever|If|Once|Unless|Until|Because|As\s+long\s+as)\b")
 _ENDS_OPEN = re.compile(
     r"\b(?:which|that|who|whom|where|when|whenever|if|unless|whether|how|as|than|once)"
     r"(?:\s+(?:also|only|it|they|they\s+themselves|he|she|otherwise))*\s*$",
@@ -43,6 +44,9 @@ _ENDS_OPEN = re.compile(
 )
 _CONTACT = re.compile(
     r"\b(?:a|an|the|any|such)\s+(?:\w+\s+){1,2}(?:it|they)\s*$|\bwithin\s+(?:a|any)\s+[\w-]+\s+the\s+[\w -]+$"
+    r"|(?<!\bof )(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bwith )(?<!\bunder )(?<!\bafter )(?<!\bfrom )(?<!before )"
+    r"\b(?:the|any|all|each|what)\s+(?:(?!(?:of|in|by|on|at|to|for|with|under|after|from|and|or|that|which|who|is|are|the|an?)\b)[\w-]+\s+){1,2}"
+    r"(?:the|an?|such)\s+(?:(?!(?:of|in|by|on|at|to|for|with|under|after|from|that|which|who|is|are)\b)[\w-]+\s+){0,2}[\w-]+\s*$"
 )  # "within a period it may prescribe"
 _AFTER_CONJUNCTION = re.compile(r"(?:^|\b(?:and|or|of|for|by|in|to|with|under))\s*$")
 
@@ -59,34 +63,65 @@ class Clause:
     passive: bool
     verb: str  # what follows the modal
     excused: bool  # "shall not be required to", "need not"
+    inverted: bool = False  # the subject follows the modal: "in no case may the operator sell"
 
 
 def find_clauses(sentence: str, masked: str) -> list[Clause]:
     """Return the deontic clauses of one sentence, in order; `masked` is the sentence with citations blanked out."""
     plain = _without_reduced(masked)
-    modals = [m for m in _MODAL.finditer(plain) if not _quoted(plain, m.start()) and _in_main_clause(plain, m.start())]
+    modals = [
+        modal
+        for modal in find_modals(plain)
+        if not _quoted(plain, modal.start) and (modal.modality is not None or _in_main_clause(plain, modal.start))
+    ]
+    modals = [m for n, m in enumerate(modals) if n + 1 == len(modals) or not _opens_condition(plain, m, modals[n + 1])]
     clauses: list[Clause] = []
-    for number, match in enumerate(modals):
-        start = 0 if number == 0 else _clause_start(plain, modals[number - 1].end(), match.start())
-        end = len(plain) if number + 1 == len(modals) else _clause_start(plain, match.end(), modals[number + 1].start())
-        verb = plain[match.end() : end]
-        subject = sentence[start : match.start()]
-        modality = classify(match["verb"], verb, plain[start : match.start()], negated=bool(match["not"]))
-        if modality is None or not re.search(r"\w|:", verb):
+    for number, modal in enumerate(modals):
+        start = 0 if number == 0 else _clause_start(plain, modals[number - 1].end, modal.start)
+        end = len(plain) if number + 1 == len(modals) else _clause_start(plain, modal.end, modals[number + 1].start)
+        verb = plain[modal.end : end]
+        before = plain[start : modal.start]
+        subject = sentence[start : modal.start] if modal.subject is None else modal.subject
+        inverted = modal.subject is None and INVERTED.search(before) is not None
+        if inverted:  # "Under no circumstances may a deployer use …"
+            subject = sentence[modal.end : end]
+        modality = modal.modality or classify(modal.text, verb, before, negated=modal.negated or inverted)
+        if modality is None or (modality != Deontic.PROHIBITION and not re.search(r"[\w:—–]", verb)):
+            if modality is None or verb.strip() or number + 1 < len(modals):  # "The provider shall" opens a list
+                continue
+        if modal.needs_bearer and not _borne(subject, verb, clauses):
             continue
         clauses.append(
             Clause(
                 start=start,
                 end=end,
-                modal=match.group(),
+                modal=plain[modal.start : modal.end],
                 modality=modality,
                 subject=subject.strip(" ,"),
-                passive=_is_passive(match["verb"], verb),
-                verb=sentence[match.end() : end].strip(" ,;"),
-                excused=modality == Deontic.PERMISSION and match["verb"] != "may",
+                passive=modal.subject is None and _is_passive(modal.text, verb),
+                verb=sentence[modal.end : end].strip(" ,;"),
+                excused=modality == Deontic.PERMISSION and _EXCUSE.search(f"{modal.text} {verb[:30]}") is not None and modal.text != "may",
+                inverted=inverted,
             )
         )
     return clauses
+
+
+def _borne(subject: str, verb: str, before: list[Clause]) -> bool:
+    """Tell whether somebody bears the clause: "will", "cannot" and "agrees to" also state facts about things."""
+    plain = re.sub(r"^[\s,;]*(?:and|or|but|nor)\b", "", subject).strip(" ,;")
+    if not plain:
+        return bool(before)
+    if re.match(r"\s*(?:not\s+)?be\s+\w+ed\b", verb):
+        return agent_of(verb) is not None
+    last = re.split(r"[,;:]\s+", plain)[-1].strip()
+    return PRONOUN.match(last) is not None or find_bearer(plain, verb) is not None
+
+
+def _opens_condition(text: str, modal: Modal, following: Modal) -> bool:
+    """Tell whether a modal stands in an opening "Where …," or "If …," of the main clause of the following modal."""
+    segments = _BREAK.split(text[: modal.start])
+    return _OPENING.match(segments[-1]) is not None and "," in text[modal.end : following.start]
 
 
 def split_conditions(subject: str, verb: str) -> tuple[str, str | None, str | None]:
@@ -100,9 +135,9 @@ def split_conditions(subject: str, verb: str) -> tuple[str, str | None, str | No
     lead = subject[opening.end() if opening else 0 :]
     comma = lead.rfind(", ")
     if comma > 0:
-        if _pattern("exceptions").match(lead):
+        if lexical("exceptions").match(lead):
             exception = lead[: lead.find(", ")]
-        elif _pattern("conditions").match(lead):
+        elif lexical("conditions").match(lead):
             condition = lead[:comma]
     marks = [
         (match.start(), kind)
@@ -120,70 +155,6 @@ def split_conditions(subject: str, verb: str) -> tuple[str, str | None, str | No
         elif kind == "exceptions" and exception is None:
             exception = wording
     return re.sub(r"[\s,;]+(?:and|or|but)$", "", action.strip(" ,;.")), condition, exception
-
-
-def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | None:
-    """Return what a modal and its verb do, or None when they only say where a rule applies.
-
-    `verb` is the text after the modal, `subject` the text before it. Whether a "may" is a power depends on the bearer
-    and is decided by the caller.
-    """
-    modal = " ".join(modal.lower().split())
-    verb = re.sub(r"^\s*,[^,]{1,80},\s*", "", verb)  # "shall not, in any event, affect"
-    verb = re.sub(r"^[\s,]*(?:(?:also|only|then|at least|in particular|always|therefore|be\s+(?=be\b))\s+)*", "", verb)
-    nobody = bool(re.match(r"\s*(?:,?\s*(?:and|or)\s+)?(?:no|neither|none|nobody)\b", subject, re.IGNORECASE))
-    refused = negated or nobody
-    if modal.startswith(("is ", "are ")):
-        return _classify_participle(modal)
-    if modal.startswith("need"):
-        return Deontic.PERMISSION
-    if modal == "may":
-        if _starts(verb, "scope") or re.match(
-            r"be\s+(?:necessary|possible|likely|considered)\b|arise\b|result\b", verb
-        ):
-            return None if not refused else Deontic.PROHIBITION
-        return Deontic.PROHIBITION if refused else Deontic.PERMISSION
-    if _starts(verb, "scope") or _starts(verb, "scope", r"(?:it |they )"):  # "nor shall they affect"
-        return None
-    if _starts(verb, "constitutive"):
-        return Deontic.DEFINITION
-    if _starts(verb, "empowered"):
-        return Deontic.POWER if not refused else Deontic.PROHIBITION
-    if re.match(r"be\s+", verb):
-        if _starts(verb, "empowered", "be "):
-            return Deontic.POWER if not refused else Deontic.PROHIBITION
-        if _starts(verb, "excused", "be "):
-            return Deontic.PERMISSION if refused else Deontic.OBLIGATION
-        if _starts(verb, "permitted", "be "):
-            return Deontic.PROHIBITION if refused else Deontic.PERMISSION
-        if _starts(verb, "forbidden", "be "):
-            return Deontic.PROHIBITION
-    if re.match(r"have\s+(?:the|a)\s+(?:right|possibility|option|choice)\b", verb):
-        return Deontic.PROHIBITION if refused else Deontic.PERMISSION
-    if re.match(r"refrain\s+from\b", verb):
-        return Deontic.PROHIBITION
-    return Deontic.PROHIBITION if refused else Deontic.OBLIGATION
-
-
-def _classify_participle(modal: str) -> str:
-    if "not " in modal:
-        return Deontic.PERMISSION
-    if modal.endswith(("prohibited", "forbidden")):
-        return Deontic.PROHIBITION
-    if modal.endswith(("required", "obliged", "directed")):
-        return Deontic.OBLIGATION
-    if modal.endswith("empowered"):
-        return Deontic.POWER
-    return Deontic.PERMISSION
-
-
-@cache
-def _pattern(key: str, prefix: str = "") -> re.Pattern[str]:
-    return re.compile(rf"{prefix}(?:{alternatives(words(FILE, key))})\b", re.IGNORECASE)
-
-
-def _starts(verb: str, key: str, prefix: str = "") -> bool:
-    return _pattern(key, prefix.replace(" ", r"\s+")).match(verb) is not None
 
 
 @cache
@@ -206,6 +177,9 @@ def _in_main_clause(text: str, modal: int) -> bool:
     """Tell whether the modal at an offset belongs to a main clause of the sentence."""
     segments = _BREAK.split(text[:modal].rstrip() + " ")
     last = segments[-1]
+    joined = re.match(r"(?:and|or|but)\b", last.lstrip()) is not None and _ADVERBS.match(last) is not None
+    if joined and len(segments) > 1 and (earlier := list(_PLAIN_MODAL.finditer(segments[-2]))):
+        return _ends_in_main_clause(segments[-2][: earlier[0].start()])  # "it shall stop …, and shall tell …"
     if _ADVERBS.match(last) and len(segments) > 2:  # after an insertion: "systems that, by their nature, may …"
         if any(_ENDS_OPEN.search(segment) for segment in segments[:-1][-4:]):
             return False
@@ -227,7 +201,8 @@ def _ends_in_main_clause(segment: str) -> bool:
     if last.group().lower() not in ("which", "that", "who", "whose", "whom"):
         return False
     governed = re.search(
-        r"\b(?:by|of|to|in|for|from|with|on|under|at|through|within|during|after|before|upon|into|over|between)\s+$",
+        r"\b(?:by|of|to|in|for|from|with|on|under|at|through|within|during|after|before|upon|into|over|between"
+        rf"|{_ASKS})\s+$",
         segment[: last.start()],
     )
     if last.group() != "whose" and governed is None and not re.match(rf"\s+(?:{_DETERMINER}|{_PREPOSITION})\b", after):
@@ -251,7 +226,7 @@ def _clause_start(text: str, after: int, before: int) -> int:
 
 def _is_passive(modal: str, verb: str) -> bool:
     """Tell whether the subject undergoes the verb: "shall be drawn up", not "shall be required to"."""
-    if modal.lower().startswith(("is ", "are ")):
+    if modal.startswith(("is ", "are ")) and modal not in ("is to", "are to"):
         return False
     match = re.match(r"\s*(?:not\s+|also\s+|only\s+|\w+ly\s+)*be\s+(?:\w+ly\s+)*(?P<participle>[\w-]+)", verb)
     if match is None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from extract.bearers import (
     PRONOUN,
     agent_of,
+    bearer_at,
     bearers_in,
     default_bearer,
     find_bearer,
@@ -25,16 +26,30 @@ from extract.lawclauses import Clause, find_clauses, split_conditions
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"]?\s+(?=[“‘\"(]?[A-Z])")
-_DEFINED = re.compile(
-    r"^[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"'](?:,[^,]{2,120},)?\s+(?:means?\b|shall\s+mean\b|has\s+the\s+meaning\b)"
+_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"]?\s+(?=[“‘\"(]?[A-Z])|(?<=\.)[—–](?=\s?[A-Z(“])")
+_QUOTED = r"[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"']"
+_VERB = (
+    r"(?:(?:shall\s+)?(?:not\s+)?(?:means?|includes?)|does\s+not\s+(?:mean|include)|do\s+not\s+include|refers?\s+to|"
+    r"shall\s+refer\s+to|(?:has|have|shall\s+have|bears?)\s+the\s+(?:same\s+)?meanings?|is\s+defined|are\s+defined|is\s+an?)\b"
 )
-_THE_TERM = re.compile(r"^The\s+terms?\s+[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"']\s+(?:means?|has|have)\b")
+_PURPOSES = r"(?:(?:For|As\s+used|When\s+used|In)\b[^,“‘]{3,120},\s+)?"
+_DEFINED = re.compile(
+    rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+)?{_QUOTED}(?:,?\s+(?:and|or)\s+{_QUOTED.replace('?P<term>', '?:')})?"
+    rf"(?:,[^,]{{2,120}},)?\s+(?:\([^)]*\)\s+)?{_VERB}"
+)
+_PLAIN_TERM = re.compile(
+    r"^(?:(?:For|As\s+used)\b[^,]{3,120},\s+(?:the\s+term\s+|an?\s+|the\s+)?[\w\s-]{2,60}|(?:[Tt]he\s+term\s+)?[A-Za-z][\w\s/-]{1,50})\s+"
+    r"means?\s+(?:an?|any|the|all|that|those|one|each|every|everyone|anyone|someone|either|both|making|more|two)\b"
+)
 _CONDITION_LIST = re.compile(
     r"(?:\b(?:where|when|whenever|if|unless|until|provided\s+that|only\s+(?:where|if|when))(?:\s+(?:it|they|the\s+\w+))?|"
     r"\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria)\b[^,;]{0,60})\s*:$"
 )
 _MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
+_OWN_DEMAND = re.compile(  # a head that demands something whole before its list goes into it
+    r"\w[\w,\s’'()_-]{12,}\b(?:including|in\s+particular|such\s+as|namely|(?:that|which)\s+\w+|containing|covering|describing|"
+    r"comprising|setting\s+out|specifying)\b[^;.]{0,80}$"
+)
 _LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
 _TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
 _COMPLIANCE = re.compile(r"\bcompl(?:y|ies|iant|iance)\s+with\s+the\s+requirements?\b")
@@ -79,7 +94,7 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
             own = [reading for reading in own if not reading.states]
         if own:
             previous = next((r.bearer for r in reversed(own) if r.bearer and not r.open), previous)
-        if unit.items and own and own[-1].end >= unit.end - 1:
+        if unit.items and own and own[-1].end >= unit.end - 2:
             lead = own[-1]
             listed = _listed(unit, lead)
             if listed == "conditions":
@@ -88,9 +103,7 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
                 own[-1] = replace(lead, condition=f"{lead.condition or ''} {joined}".strip())
             elif listed == "duties":
                 carried[id(unit)] = lead
-                if not re.search(
-                    r"\w{3}", re.sub(r"\b(?:at\s+least|the|following|be|prohibited|both|all|of)\b", "", lead.action)
-                ):
+                if lead.method != "carried" and not _OWN_DEMAND.search(lead.action):
                     own.pop()  # "Providers shall:" says nothing without its items
         elif unit.items and head is not None and _listed(unit, None) == "duties":
             carried[id(unit)] = own[-1] if own else head
@@ -116,9 +129,9 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
     citations = find_citations(unit.text, here=unit.key, chapter=chapter)
     masked = mask_citations(unit.text, citations)
     readings: list[Reading] = []
-    for start, end in _sentences(masked):
+    for number, (start, end) in enumerate(_sentences(masked)):
         sentence = unit.text[start:end]
-        defined = _DEFINED.match(sentence) or _THE_TERM.match(sentence)
+        defined = _DEFINED.match(sentence) or _PLAIN_TERM.match(sentence)
         if defined is not None:
             readings.append(_definition(unit, start, end, citations))
             continue
@@ -128,6 +141,8 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
             reading = _reading(unit, start, clause, sentence, citations, previous, readings)
             previous = reading.bearer if reading.bearer and not reading.open else previous
             readings.append(reading)
+        if number == 0 and not readings and head is not None and masked[end:].strip():
+            readings.append(_carry(unit, head, citations, end))  # further sentences may hold clauses of their own
     if not readings and head is not None:
         readings.append(_carry(unit, head, citations))
     return readings
@@ -143,7 +158,7 @@ def _sentences(masked: str) -> list[tuple[int, int]]:
     starts = [0, *ends]
     spans = []
     for start, end in zip(starts, [*ends, len(masked)], strict=True):
-        lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" '))
+        lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" —–'))
         if masked[start + lead : end].strip():
             spans.append((start + lead, end))
     return spans
@@ -216,6 +231,9 @@ def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tupl
     if clause.passive:
         agent = agent_of(clause.verb)
         return agent, agent is None
+    if clause.inverted:
+        found = bearer_at(subject)
+        return found, found is None
     last = re.split(r"[,;:]\s+", subject)[-1].strip()
     if PRONOUN.match(last):
         introduced = bearers_in(subject[: -len(last)])
@@ -226,18 +244,18 @@ def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tupl
     if not subject:  # "… and shall keep it": the subject of the clause before
         earlier = before[-1].bearer if before else previous
         return earlier, earlier is None or before[-1].open if before else earlier is None
-    found = find_bearer(subject)
+    found = find_bearer(subject, clause.verb)
     if found is None:
         agent = agent_of(clause.verb) if clause.modality == Deontic.PROHIBITION else None
         return agent, agent is None
     return found, False
 
 
-def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...]) -> Reading:
+def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int | None = None) -> Reading:
     """Return an item of a list with the verb and bearer of its head."""
-    text = unit.text.rstrip(" ;.,")
-    text = re.sub(r"[;,]\s*(?:and|or)$", "", unit.text.rstrip()).rstrip(" ;.,") or text
-    lead = re.sub(r"\s*:$", "", head.action)
+    whole = unit.text[:stop]
+    text = re.sub(r"[;,]\s*(?:and|or)$", "", whole.rstrip()).rstrip(" ;.,:—–") or whole.rstrip(" ;.,")
+    lead = re.sub(r"\s*[:—–]$", "", head.action)
     return replace(
         head,
         start=unit.start,

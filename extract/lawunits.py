@@ -9,20 +9,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from extract.lawinline import find_items
 from kb.model import ProvisionText
 
 MARKER = re.compile(
-    r"^\s*(?P<mark>\((?P<in>\d{1,3}[a-z]{0,2}|[a-z]{1,4}|[A-Z]{1,2})\)|(?P<dot>\d{1,3}[a-z]{0,2}(?:\.\d{1,2})*)\.(?=\s|$)|[–—•-](?=\s))\s*"
+    r"^\s*(?P<mark>\((?:\d{1,3}[a-z]{0,2}|[a-z]{1,4}|[A-Z]{1,2})\)|\d{1,3}[a-z]{0,2}(?:\.\d{1,2})*\.(?=\s|$)|"
+    r"(?:\d{1,2}|[a-zA-H]|[ivx]{2,4})[.)](?=\s)|[–—•‣▪◦·*-](?=\s))\s*"
 )
+_SECOND = re.compile(r"(?P<mark>\((?:\d{1,2}|[a-z]{1,4}|[A-Z]{1,2})\))\s+")  # "(3) (A) Publish the protocol"
 ARTICLE = re.compile(r"^\s*Article\s+(?P<n>\d{1,3}[a-z]{0,2})\b\.?\s*(?P<rest>.{0,120})$")
 ANNEX = re.compile(r"^\s*ANNEX\s+(?P<n>[IVXL]+)\b")
 SECTION = re.compile(
     r"^\s*(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<n>\d{1,3}[a-z]?)\s*\.\s*(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)"
 )
+CODE_SECTION = re.compile(  # "§ 12.4 Records.", "22757.12. (a) …": sections of codes, numbered through the code
+    r"^\s*(?:§+\s*(?P<n>\d[\w-]*(?:\.\d+)*)|(?P<long>\d{4,6}(?:\.\d+)*))\.?\s+(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)(?=\s*\(|\s*$|\s*[A-Z])"
+)
 CHAPTER = re.compile(r"^\s*(?:CHAPTER\s+(?P<roman>[IVXL]+)|SECTION\s+(?P<section>\d+)|(?:TITLE|PART)\s+[IVXL\d]+)\s*$")
 RECITALS = re.compile(r"^\s*(?:Whereas:|The recitals explain:)", re.IGNORECASE)
+_BULLETS = "–—•‣▪◦·*-"
 _ROMAN = re.compile(r"^(?:x{0,3}(?:ix|iv|v?i{0,3}))$")
 
 
@@ -42,12 +49,14 @@ class Unit:
     article: str | None = None  # key of the article, annex or section it stands in
     heading: str | None = None  # heading of that article
     chapters: tuple[str, ...] = ()  # keys of the chapter and its section, innermost first
+    outer: str | None = None  # the first of two markers: "(3)" of "(3) (A)"
 
 
 def split_units(text: str, provisions: Sequence[ProvisionText] = ()) -> tuple[Unit, ...]:
     """Return the units of a legal text in reading order; headings are kept, blank lines are not."""
     lines = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     units = _from_provisions(lines, provisions) if provisions else _from_markers(lines)
+    units = [part for unit in units for part in split_inline(unit)]
     _attach_items(units)
     return tuple(units)
 
@@ -119,7 +128,7 @@ class _Markers:
 
     def read(self, start: int, end: int, line: str) -> Unit:
         """Return the unit of the next line."""
-        opened = ARTICLE.match(line) or ANNEX.match(line) or SECTION.match(line)
+        opened = ARTICLE.match(line) or ANNEX.match(line) or SECTION.match(line) or CODE_SECTION.match(line)
         chapter = CHAPTER.match(line) if opened is None else None
         if opened is not None:
             unit = self._open_article(start, end, line, opened)
@@ -134,12 +143,12 @@ class _Markers:
     def _open_article(self, start: int, end: int, line: str, opened: re.Match[str]) -> Unit:
         pattern = opened.re
         prefix = "art_" if pattern is ARTICLE else "anx_" if pattern is ANNEX else "sec_"
-        self.recitals, self.article, self.path = False, f"{prefix}{opened['n']}", []
+        self.recitals, self.article, self.path = False, f"{prefix}{opened['n'] or opened.groupdict().get('long')}", []
         if pattern is not ARTICLE:
             self.chapters = ()
         self.heading = (opened.groupdict().get("rest") or "").strip(" .–—-") or None
-        self.expected = self.article if pattern is not SECTION and self.heading is None else None
-        tail = opened.end() if pattern is SECTION else len(line)
+        self.expected = self.article if pattern in (ARTICLE, ANNEX) and self.heading is None else None
+        tail = opened.end() if pattern in (SECTION, CODE_SECTION) else len(line)
         if not line[tail:].strip():
             return _unit(start, end, line, self.article, 0, "heading")
         unit = _unit(start + tail, end, line[tail:], self.article, 0, "text")  # "Sec. 2. Defence. (a) The Board must …"
@@ -170,6 +179,8 @@ class _Markers:
         return unit
 
     def _keyed(self, unit: Unit) -> Unit:
+        if unit.outer is not None:
+            self.path = _follow(self.path, unit.outer, self.opens)
         self.path = _follow(self.path, unit.marker, self.opens)
         unit.level = len(self.path)
         if self.article is not None:
@@ -181,10 +192,10 @@ def _follow(path: list[str], marker: str | None, opens: bool) -> list[str]:
     """Return the path of levels once a marker has been read after the levels of `path`."""
     if marker is None:
         return path
-    if marker in "–—•-":
+    if marker in _BULLETS:
         return [*path, "-"] if not path or path[-1] != "-" else path
     number = marker.strip("().")
-    if marker.endswith("."):
+    if marker.endswith(".") and number[0].isdigit():
         return [number]
     if path and not opens and len(path[-1]) == len(number) == 1 and chr(ord(path[-1]) + 1) == number:
         return [*path[:-1], number]  # (j) after an (i) that was a letter
@@ -214,25 +225,69 @@ def _style(level: str) -> str:
 def _unit(start: int, end: int, line: str, key: str | None, level: int, kind: str) -> Unit:
     match = MARKER.match(line)
     offset = match.end() if match else len(line) - len(line.lstrip())
+    second = _SECOND.match(line, offset) if match and match["mark"].startswith("(") else None
+    offset = second.end() if second else offset
     text = line[offset:].rstrip()
     return Unit(
         start=start + offset,
         end=start + offset + len(text),
         text=text,
         key=key,
-        marker=match["mark"] if match else None,
+        marker=(second or match)["mark"] if match else None,
+        outer=match["mark"] if match and second else None,
         level=level,
         kind=kind,
     )
 
 
+def split_inline(unit: Unit) -> list[Unit]:
+    """Return a line as its head, its items and what follows, where a list runs on within it; else the line itself."""
+    found = find_items(unit.text) if unit.kind == "text" else None
+    if found is None:
+        return [unit]
+    head_end, items, rest = found
+    stem = [unit.key] if unit.key else []
+    head = replace(unit, end=unit.start + head_end, text=unit.text[:head_end], items=[])
+    parts = [head]
+    for start, end, mark in items:
+        key = ".".join([*stem, mark]) if stem else None
+        item = replace(
+            unit,
+            start=unit.start + start,
+            end=unit.start + end,
+            text=unit.text[start:end],
+            key=key,
+            marker=f"({mark})",
+            outer=None,
+            level=unit.level + 1,
+            items=[],
+            head=head,
+        )
+        head.items.append(item)
+        parts.append(item)
+    if rest is not None:
+        parts.append(replace(unit, start=unit.start + rest, text=unit.text[rest:], marker=None, outer=None, items=[]))
+    return parts
+
+
 def _attach_items(units: list[Unit]) -> None:
-    """Give each item of a list the line that introduces it: the last line one level up that ends with a colon."""
+    """Give each item of a list the line that introduces it: the last line one level up that ends with a colon.
+
+    Lines without markers are items too while they follow such a line and begin with a small letter.
+    """
     heads: list[Unit] = []
+    running: Unit | None = None  # the head whose items have no markers
     for unit in units:
         if unit.kind != "text":
-            heads = []
+            heads, running = [], None
             continue
+        if unit.head is not None:
+            continue  # an item within a line
+        if unit.marker is None and running is not None and unit.text[:1].islower():
+            unit.head, unit.level = running, running.level + 1
+            running.items.append(unit)
+            continue
+        running = None
         if unit.marker is not None or unit.level:
             heads = [head for head in heads if head.level < unit.level or (head.level == 0 and unit.level == 0)]
             heads = [head for head in heads if head.article == unit.article]
@@ -243,3 +298,4 @@ def _attach_items(units: list[Unit]) -> None:
             heads = []
         if unit.text.endswith((":", "—", "–")):
             heads.append(unit)
+            running = unit

@@ -126,7 +126,7 @@ def test_items_of_a_list_carry_the_verb_and_bearer_of_their_head():
     rows = read(text)
     assert [(r.provision_key, r.modality, r.addressee, r.action, r.method) for r in rows] == [
         ("art_3.1.a", "obligation", "Operators of large harbours", "keep a log", "carried"),
-        ("art_3.1.b", "obligation", "Operators of large harbours", "have for each berth:", "carried"),
+        ("art_3.1.b", "obligation", "Operators of large harbours", "have for each berth", "carried"),
         ("art_3.1.b.i", "obligation", "Operators of large harbours", "have for each berth a lamp", "carried"),
         ("art_3.1.b.ii", "obligation", "Operators of large harbours", "have for each berth a rope", "carried"),
         ("art_3.2.a", "prohibition", "Operators of large harbours", "be prohibited selling berths", "carried"),

@@ -1,0 +1,198 @@
+"""Modal wordings of law: where they stand in a sentence and what each does with the verb after it.
+
+"Shall", "must", "may" and "is required to" speak for themselves; "will", "cannot" and "agrees to" do so only when
+somebody bears them; "it is unlawful for X to …" names its bearer behind. Which of them stand in main clauses is settled
+in `extract/lawclauses.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extract.lexicon import alternatives, words
+from kb.vocabulary import Deontic
+
+FILE = "obligations"
+_NOT = (
+    r"(?P<not>,?\s+(?:not|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
+    r"under\s+no\s+circumstances|at\s+no\s+time)\b)?"
+)
+_PARTICIPLES = (
+    "required|obliged|obligated|empowered|entitled|permitted|allowed|authori[sz]ed|prohibited|forbidden|directed|"
+    "instructed|ordered|barred|precluded|banned|free|bound|tasked\\s+with|charged\\s+with"
+)
+_MODAL = re.compile(
+    rf"\b(?P<verb>shall|must|may|"
+    rf"(?:is|are)\s+(?:hereby\s+)?(?:not\s+|no\s+longer\s+|never\s+)?(?:hereby\s+|strictly\s+|expressly\s+)?(?:{_PARTICIPLES})"
+    rf"(?=\s+(?:to\b|from\b|\w+ing\b)|\s*[.:;—–]|\s*$)|"
+    r"(?:is|are)\s+(?:deemed|presumed|(?:to\s+be\s+)?(?:considered|regarded|treated)\s+(?:as|to)\b)|"
+    r"(?:is|are)\s+(?:not\s+)?(?:hereby\s+)?(?:exempt|exempted)\s+from|"
+    r"(?:is|are)\s+(?:under\s+(?:an?|no)\s+(?:obligation|duty)\s+to)|"
+    r"(?:is|are)\s+(?:unlawful|illegal)|"
+    r"(?:has|have)\s+(?:the|an?|no)\s+(?:right|power|powers|authority|duty|obligation)\s+to|"
+    r"(?:does|do)\s+not\s+(?:have|need)\s+to|needs?\s+not)\b" + _NOT
+)
+_ONLY_BORNE = re.compile(  # facts about things read the same
+    r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+to(?=\s+[a-z])|(?:has|have)\s+to|"
+    r"(?:is|are)\s+(?:not\s+)?(?:responsible|liable|accountable)\s+(?:for|to)|"
+    r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+(?:themselves\s+|itself\s+)?(?:not\s+)?to)\b" + _NOT
+)
+_CLEFT = re.compile(
+    r"\b[Ii]t\s+(?:shall\s+be|is|will\s+be)\s+(?:hereby\s+|strictly\s+)?(?P<what>unlawful|illegal|prohibited|forbidden|"
+    r"not\s+permitted|an?\s+(?:offence|violation)|the\s+(?:duty|responsibility|task|obligation)|incumbent|permissible|"
+    r"permitted|lawful)\s+(?:(?:for|of|upon|on)\s+(?P<who>[^,;:]{3,120}?)\s+)?(?:\w+ly\s+)?(?=to\b|that\b)(?:to|that)\b"
+    r"(?:\s+(?:knowingly|intentionally)\b)?"
+)
+INVERTED = re.compile(
+    r"(?:^|[,;.]\s*|\b(?:and|but)\s+)(?:(?i:in|under|at|on)\s+no\s+(?:case|cases|event|circumstances?|account|time|way)|"
+    r"(?i:nor)|(?i:neither)|(?i:never))\s*,?\s*$"
+)
+_PURPOSE = re.compile(
+    r"\b(?:aims?|purposes?|objectives?|goals?|intent|intention|task|role|policy|function|mission|object|idea|point|"
+    r"ambition|priority)\b[^,;]*$",
+    re.IGNORECASE,
+)
+_AUXILIARY = re.compile(r"\b(?:shall|must|may|will|would|should|could|can|might|not|to|also|only)\s+$", re.IGNORECASE)
+_NOTHING = re.compile(r"^\s*(?:\W*\w+\W+){0,3}?nothing\b|\bnothing\s+(?:in|contained)\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:^|[,;—–:]\s*(?!.*[,;—–:]\s))\s*(?:(?:and|or)\s+)?(?:no|neither|none|nobody|no-one)\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """One modal wording; offsets count in the sentence, end exclusive."""
+
+    start: int
+    end: int
+    text: str  # lower case, single spaces
+    negated: bool
+    modality: str | None = None  # set where the wording alone decides
+    subject: str | None = None  # set where it names its bearer: "it is unlawful for X to"
+    needs_bearer: bool = False
+
+
+def find_modals(text: str) -> list[Modal]:
+    """Return the modal wordings of a sentence in order, none overlapping another."""
+    found: list[Modal] = []
+    for match in _CLEFT.finditer(text):
+        what = match["what"]
+        if what.startswith(("the", "incumbent")):
+            modality = Deontic.OBLIGATION
+        elif what in ("permissible", "permitted", "lawful"):
+            modality = Deontic.PERMISSION
+        else:
+            modality = Deontic.PROHIBITION
+        found.append(Modal(match.start(), match.end(), match.group().lower(), False, modality, match["who"] or ""))
+    for pattern, borne in ((_MODAL, False), (_ONLY_BORNE, True)):
+        for match in pattern.finditer(text):
+            if any(match.start() < other.end and other.start < match.end() for other in found):
+                continue
+            wording = " ".join(match["verb"].lower().split())
+            if wording.startswith(("have", "has", "need")) and _AUXILIARY.search(text[: match.start()]):
+                continue  # "shall have the right to" is one wording, read by its first verb
+            if wording in ("is to", "are to") and _PURPOSE.search(text[: match.start()]):
+                continue
+            needs = borne and wording not in ("is to", "are to", "has to", "have to")
+            found.append(Modal(match.start(), match.end(), wording, bool(match["not"]), needs_bearer=needs))
+    return sorted(found, key=lambda modal: modal.start)
+
+
+def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | None:
+    """Return what a modal and its verb do, or None when they only say where a rule applies.
+
+    `verb` is the text after the modal, `subject` the text before it. Whether a "may" is a power depends on the bearer
+    and is decided by the caller.
+    """
+    verb = re.sub(r"^\s*,[^,]{1,80},\s*", "", verb)  # "shall not, in any event, affect"
+    verb = re.sub(r"^[\s,]*(?:(?:also|only|then|at least|in particular|always|therefore|be\s+(?=be\b))\s+)*", "", verb)
+    if _NOTHING.search(subject):  # "Nothing in this section shall …" leaves things as they are
+        return None
+    refused = negated or _NOBODY.search(subject) is not None
+    if modal not in ("shall", "must", "may", "will", "is to", "are to", "has to", "have to"):
+        return _classify_wording(modal, refused=refused)
+    if _only_scope(verb, subject):
+        return None
+    if modal == "may":
+        if re.match(r"be\s+(?:necessary|possible|likely|considered)\b|arise\b|result\b", verb):
+            return None if not refused else Deontic.PROHIBITION
+        return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.PERMISSION
+    if _starts(verb, "constitutive"):
+        return Deontic.DEFINITION
+    if _starts(verb, "empowered") or _starts(verb, "empowered", "be "):
+        return Deontic.POWER if not refused else Deontic.PROHIBITION
+    if _starts(verb, "excused", "be ") or re.match(r"(?:have|need)\s+to\b|be\s+subject\s+to\s+(?:a\s+)?(?:fee|fine|requirement|obligation|dut)", verb):
+        return Deontic.PERMISSION if refused or "no obligation" in verb[:24] else Deontic.OBLIGATION
+    if _starts(verb, "permitted", "be "):
+        return Deontic.PROHIBITION if refused else Deontic.PERMISSION
+    if _starts(verb, "forbidden", "be ") or re.match(r"refrain\s+from\b|abstain\s+from\b|desist\s+from\b", verb):
+        return Deontic.PROHIBITION
+    if re.match(r"have\s+no\s+(?:duty|obligation)\b|be\s+under\s+no\b", verb):
+        return Deontic.PERMISSION
+    if re.match(r"have\s+(?:the|a)\s+(?:right|possibility|option|choice|opportunity)\b", verb):
+        return Deontic.PROHIBITION if refused else Deontic.PERMISSION
+    return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.OBLIGATION
+
+
+def _only_scope(verb: str, subject: str) -> bool:
+    """Tell whether a verb only says from when, to what or how a text applies."""
+    if _starts(verb, "scope") or _starts(verb, "scope", r"(?:it |they )"):  # "nor shall they affect"
+        return True
+    match = lexical("scope_of_rules", r"(?:it\s+|they\s+)?").match(verb)
+    if match is None:
+        return False
+    after = verb[match.end() :]
+    word = re.sub(r"^.*[,;:—–]\s+", "", subject.strip(" ,;"))
+    if re.match(r"apply\b", verb) and re.match(r"\s*(?:,|\.|$|;|:|from|to\b|until|where|as\b|mutatis|only|irrespective|without|for\b|in\b|with\b|if\b|when|by\b|unless|regardless|equally|also|on\b|after|before|at\b|under|insofar|accordingly|solely|once)", after):
+        return not re.match(r"\s*(?:for|to)\b", after) or _is_rule(word) or re.search(r"_", word) is not None
+    return _is_rule(word)
+
+
+def _is_rule(subject: str) -> bool:
+    """Tell whether the subject of a clause is a provision, an act or a rule."""
+    plain = re.sub(r"^\W*(?:and|or|but|nor)\s+", "", subject).casefold()
+    if "_" in subject[:40]:  # a masked citation
+        return True
+    lead = re.match(r"(?:the|this|that|these|those|such|a|an|any|each|no|neither|said|first|second|third)*\s*((?:[\w-]+\s*){0,4}?)(?=\b(?:of|in|for|to|set|laid|referred|under|provided|on|imposed|that|which|by)\b|$)", plain)
+    head = (lead[1].split() or plain.split() or [""])[-1] if lead else ""
+    return head in words(FILE, "rules") or not plain
+
+
+def _forbids_object(verb: str) -> bool:
+    """Tell whether a negative object forbids: "shall make no distinction", "may sell neither"."""
+    return re.match(r"(?!have\b|be\b)[a-z]+\s+(?:no(?!\s+(?:later|more|less|fewer|longer|sooner|earlier)\b)|neither|nothing)\b", verb) is not None
+
+
+def _classify_wording(modal: str, *, refused: bool) -> str | None:
+    """Return what a wording with a verb of its own does: "is required", "has the right to", "cannot"."""
+    negative = refused or re.search(r"\b(?:not|no|never)\b", modal) is not None
+    if modal in ("cannot", "can not"):
+        return Deontic.PROHIBITION
+    if modal.startswith("need") or "not have to" in modal or "not need to" in modal or "no duty" in modal or "no obligation" in modal:
+        return Deontic.PERMISSION
+    if re.search(r"deemed|presumed|considered|regarded|treated", modal):
+        return Deontic.DEFINITION
+    if "exempt" in modal:
+        return Deontic.OBLIGATION if negative else Deontic.PERMISSION
+    if re.search(r"prohibited|forbidden|unlawful|illegal|barred|precluded|banned", modal):
+        return Deontic.PERMISSION if negative else Deontic.PROHIBITION
+    if re.search(r"required|obliged|obligated|directed|instructed|ordered|bound|liable", modal):
+        return Deontic.PERMISSION if negative else Deontic.OBLIGATION
+    if re.search(r"empowered|power|authority", modal):
+        return Deontic.PROHIBITION if negative else Deontic.POWER
+    if re.search(r"entitled|permitted|allowed|authori|free|right", modal):
+        return Deontic.PROHIBITION if negative else Deontic.PERMISSION
+    return Deontic.PROHIBITION if negative else Deontic.OBLIGATION
+
+
+@cache
+def lexical(key: str, prefix: str = "") -> re.Pattern[str]:
+    return re.compile(rf"{prefix}(?:{alternatives(words(FILE, key))})\b", re.IGNORECASE)
+
+
+def _starts(verb: str, key: str, prefix: str = "") -> bool:
+    return lexical(key, prefix.replace(" ", r"\s+")).match(verb) is not None
+
+
