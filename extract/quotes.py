@@ -7,27 +7,39 @@ a speaker toward an instrument is judged by `stance.py` and becomes a relation o
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
+from extract.lexicon import words
 from extract.positions import BODIES, Positions, said
+from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
-_MARKS = re.compile(r"“([^“”]{2,1500}?)[”\"]|(?<![\w=])\"([^\"“”]{2,1500}?)[\"”]|«\s?([^«»]{2,1500}?)\s?»")
 MIN_PARTIAL_WORDS = 4  # shorter marked words are terms, not statements
+MAX_TAG_WORDS = 40  # between two parts of one interrupted quotation
+_HEARER = re.compile(
+    r"\b(?:told|tells|telling|interview\w*\s+(?:with|by)|spoke\s+to|spoke\s+with|speaking\s+to|email\s+to|"
+    r"letter\s+to|statement\s+to|reported\s+by|thank\w*)\s+(?:the\s+)?$"
+)  # who stands behind these is spoken to
+_ONWARD = re.compile(
+    r"[,;]?\s*(?:and\s+|before\s+|while\s+)?(?:adding|saying|noting|arguing|calling|warning|joking)\b[^.]{0,60}$"
+)
+_NOT_SPEECH = re.compile(
+    r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
+)
+_FORMER = re.compile(r"\b(?:formerly|previously|once|ex-|late)\b[^,;]{0,30}$", re.I)
 
 
-@dataclass(slots=True)
-class Marked:
-    """Words between quotation marks; start and end lie inside the marks."""
-
-    start: int
-    end: int
-    outer: int  # after the closing mark
+@lru_cache(maxsize=1)
+def _stop() -> re.Pattern[str]:
+    """Return the end of a tag: a full stop that no abbreviation or initial makes, or a semicolon."""
+    short = {word.rstrip(".") for key in ("never_end", "may_end") for word in words("sentences", key)}
+    guards = "".join(rf"(?<!\b{re.escape(word)})" for word in sorted(short, key=str.casefold))
+    return re.compile(rf"(?:{guards}(?<![A-Z]\.[A-Z])(?<!\b[A-Z])\.|[!?])(?:\s|$)|;", re.IGNORECASE)
 
 
 class QuoteReader(Positions):
@@ -51,55 +63,67 @@ class QuoteReader(Positions):
 
     def direct(self, sheet: Sheet) -> None:
         """Add the quotations with a speaker, merging those that one speaker continues in a paragraph."""
-        for first, last in _paragraphs(sheet):
-            if not any(mark in sheet.text[first:last] for mark in '“"«'):
+        running: FoundQuote | None = None
+        pending: Marked | None = None  # words left open at the end of the paragraph before
+        for first, last in paragraphs(sheet):
+            if not any(mark in sheet.text[first:last] for mark in OPENING):
+                running = pending = None
                 continue
-            marked = [
-                Marked(match.start(group), match.end(group), match.end())
-                for match in _MARKS.finditer(sheet.text, first, last)
-                for group in (1, 2, 3)
-                if match.group(group) is not None
-            ]
-            running: FoundQuote | None = None
+            marked = find_marked(sheet, first, last)
+            onward = pending is not None and bool(marked) and marked[0].start - 1 <= first
+            if not onward:
+                running = None
             for index, quote in enumerate(marked):
                 left = marked[index - 1].outer if index else first
                 right = marked[index + 1].start - 1 if index + 1 < len(marked) else last
-                made = self._speaker(sheet, quote, left, right, index == 0)
-                spoken = sheet.text[quote.start : quote.end]
+                if index == 0 and onward and pending is not None and running is not None:
+                    running.end = quote.end
+                    continue
+                made = self._speaker(sheet, quote, left, right, running)
                 if made is None:
-                    if (
-                        running is not None
-                        and running.kind == "direct"
-                        and len(spoken.split()) >= 3
-                        and (
-                            sheet.text[quote.end - 1] in ".?!,…"
-                            and not sheet.text[left : quote.start]
-                            .strip(' “"\n')
-                            .casefold()
-                            .endswith(("the", "a", "called"))
-                        )
-                        and len(sheet.text[left : quote.start].split()) <= 12
-                    ):
+                    if running is not None and self._goes_on(sheet, running, quote, left):
                         running.end = quote.end
                     continue
-                if (
-                    running is not None
-                    and running.speaker_text == made.speaker_text
-                    and running.speaker == made.speaker
-                    and running.line >= sheet.line_at(first)
-                ):
+                if index == 0 and onward and pending is not None:
+                    made.start = pending.start  # the tag stands in the paragraph that closes the words
+                    made.line = sheet.line_at(made.start)
+                if running is not None and running.speaker == made.speaker and running.line >= sheet.line_at(first):
                     running.end = quote.end
                     continue
                 running = made
                 sheet.quotes.append(made)
+            if marked and not marked[-1].closed:
+                pending = pending if onward and len(marked) == 1 and pending is not None else marked[-1]
+            else:
+                pending = None
 
-    def _speaker(self, sheet: Sheet, quote: Marked, left: int, right: int, opens: bool) -> FoundQuote | None:
+    def _goes_on(self, sheet: Sheet, running: FoundQuote, quote: Marked, left: int) -> bool:
+        """Tell whether marked words without a speaker of their own continue the quotation before them."""
+        between = sheet.text[left : quote.start - 1]
+        spoken = sheet.text[quote.start : quote.end]
+        if len(spoken.split()) < 3 or len(between.split()) > MAX_TAG_WORDS or _NOT_SPEECH.search(between):
+            return False
+        if _ONWARD.search(between):
+            return True
+        others = {
+            found.id
+            for found in sheet.mentions
+            if found.label == "PERSON" and left <= found.start < quote.start and found.id
+        }
+        if others - {running.speaker}:
+            return False
+        whole = spoken[-1:] in ".?!,…" and (spoken[:1].isupper() or between.rstrip()[-1:] in ",–—")
+        return running.kind == "direct" and whole and between.rstrip()[-1:] in ("", ".", ",", "–", "—", "?", "!")
+
+    def _speaker(
+        self, sheet: Sheet, quote: Marked, left: int, right: int, running: FoundQuote | None
+    ) -> FoundQuote | None:
         text = sheet.text
         spoken = text[quote.start : quote.end]
         count = len(spoken.split())
         closes = spoken.rstrip()[-1:] in ",.?!…" or text[quote.outer : quote.outer + 1] in ",."
         after = text[quote.outer : right]
-        stop = re.search(r"(?<![A-Z]\.[A-Z])(?<!\b[A-Z])(?<!U\.S)[.!?](?:\s|$)|;", after)
+        stop = _stop().search(after)
         tag_after = after[: stop.start()] if stop else after
         before = text[left : quote.start - 1]
         cut = max((match.end() for match in re.finditer(r"(?<![A-Z])[.!?]\s+(?=[A-Z“\"])", before)), default=0)
@@ -123,8 +147,11 @@ class QuoteReader(Positions):
             )
         ):
             chosen, direct = (left + cut, quote.start - 1, False), closes  # "X is calmer: …"
+        signed = re.match(r"\s*[—–-]+\s*(?=\w)", after)
+        if chosen is None and signed and closes and not said_after:
+            chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True  # “…” — Jane Roe, Fair Machines
         if chosen is None:
-            return None
+            return self._led_by(sheet, quote, left, running) if closes and quote.closed else None
         if count < (2 if direct and closes else MIN_PARTIAL_WORDS):
             return None
         person, body = self._who(sheet, chosen[0], chosen[1], after_quote=chosen[2])
@@ -154,7 +181,14 @@ class QuoteReader(Positions):
 
     def _who(self, sheet: Sheet, start: int, end: int, *, after_quote: bool) -> tuple[Found | None, Found | None]:
         """Return the person and the body that a speaker tag names."""
-        inside = [found for found in sheet.mentions if start <= found.start < end and found.id]
+        text = sheet.text
+        inside = [
+            found
+            for found in sheet.mentions
+            if start <= found.start < end
+            and found.id
+            and not _HEARER.search(text, max(0, found.start - 40), found.start)
+        ]
         people = [found for found in inside if found.label == Label.PERSON]
         bodies = [found for found in inside if found.label in BODIES]
         verb = said().search(sheet.text, start, end)
@@ -175,10 +209,8 @@ class QuoteReader(Positions):
             if person is None and people and not bodies:
                 person = people[0]
         if person is not None:
-            body = min(bodies, key=lambda found: abs(found.start - person.start), default=None)
-            if body is not None and not _beside(sheet.text, person, body):
-                body = None
-            return person, body
+            beside = [found for found in bodies if _beside(text, person, found)]
+            return person, min(beside, key=lambda found: abs(found.start - person.start), default=None)
         named = [
             found
             for found in bodies
@@ -193,6 +225,34 @@ class QuoteReader(Positions):
             return None, close[0] if close else None
         return None, named[-1]
 
+    def _led_by(self, sheet: Sheet, quote: Marked, left: int, running: FoundQuote | None) -> FoundQuote | None:
+        """Return a whole quoted sentence that stands alone as the words of the person the sentence before speaks of."""
+        spoken = sheet.text[quote.start : quote.end]
+        before = sheet.text[left : quote.start - 1].rstrip()
+        if running is not None or len(spoken.split()) < MIN_PARTIAL_WORDS or not spoken[:1].isupper():
+            return None
+        if spoken[-1:] not in ".?!…" or before[-1:] not in (".", "?", "!", ":"):
+            return None
+        line = sheet.line_at(max(left, quote.start - 3))
+        people = [
+            found
+            for found in sheet.mentions
+            if found.label == "PERSON" and found.id and left <= found.start < quote.start and found.line >= line - 1
+        ]
+        if not people or len({found.id for found in people if found.line == people[-1].line}) > 1:
+            return None
+        person = people[-1]
+        return FoundQuote(
+            quote.start,
+            quote.end,
+            sheet.line_at(quote.start),
+            "direct",
+            person.id,
+            self._employer(sheet, person),
+            person.text if not person.silent else person.name or self._name(person),
+            score=0.6,
+        )
+
     def _name(self, found: Found) -> str:
         entity = self.known.entities.get(found.entity or "")
         return entity.name if entity else found.text
@@ -201,25 +261,16 @@ class QuoteReader(Positions):
 def _beside(text: str, person: Found, body: Found) -> bool:
     """Tell whether a body stands in a person's title or apposition ("X President Y", "Y, head of X,")."""
     between = text[min(person.end, body.end) : max(person.start, body.start)]
-    if len(between) > 110 or said().search(between) or re.search(r"\b(?:but|formerly|previously)\b|[;“”\"]", between):
+    if (
+        len(between) > 110
+        or said().search(between)
+        or re.search(r"\b(?:but)\b|[;“”\"]", between)
+        or _FORMER.search(between)
+    ):
         return False
     if body.start < person.start:  # "Harbour Labs' chief counsel Jane Roe", "the head of Harbour Labs, Jane Roe"
         return re.fullmatch(r"(?:['’]s?)?(?:[\s,]+[^\s,;]+){0,9}[\s,(]*", between) is not None
     return re.match(r"\s*[,(–—-]|\s*$|\s+(?:of|at|from|with|for|who|whose|and)\b", between) is not None
-
-
-def _paragraphs(sheet: Sheet) -> list[tuple[int, int]]:
-    spans: list[tuple[int, int]] = []
-    current = -1
-    for line in sheet.lines:
-        if line.kind == "furniture":
-            continue
-        if line.paragraph == current and spans:
-            spans[-1] = (spans[-1][0], line.end)
-        else:
-            spans.append((line.start, line.end))
-            current = line.paragraph
-    return spans
 
 
 @Language.factory("crosswalk_quotes")
