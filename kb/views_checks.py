@@ -175,7 +175,7 @@ nearest AS (
   SELECT *,
     row_number() OVER (PARTITION BY claim_id ORDER BY nearness, recital, law_document_id, law_sentence_id) AS place
   FROM pairs
-)),
+),
 judged AS (
   SELECT n.*, r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
     CASE
