@@ -176,6 +176,12 @@ nearest AS (
     row_number() OVER (PARTITION BY claim_id ORDER BY nearness, recital, law_document_id, law_sentence_id) AS place
   FROM pairs
 ),
+told AS MATERIALIZED (
+  SELECT n.claim_id, z.document_id, z.sentence_id, z.text, row_number() OVER (PARTITION BY n.claim_id ORDER BY
+    instr(replace(z.text, char(160), ' '), replace(printf('%,d', CAST(n.value AS INTEGER)), ',', ' ')) = 0,
+    z.place) AS nth
+  FROM nearest n JOIN cited z ON z.instrument_id = n.subject_id AND z.attribute = n.attribute WHERE n.place = 1
+),
 judged AS (
   SELECT n.*, r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
     CASE
@@ -193,10 +199,7 @@ judged AS (
     t.text AS cited_text
   FROM nearest n
   LEFT JOIN register_check r ON r.claim_id = n.claim_id
-  LEFT JOIN cited t ON t.instrument_id = n.subject_id AND t.attribute = n.attribute AND t.place = (
-    SELECT z.place FROM cited z WHERE z.instrument_id = n.subject_id AND z.attribute = n.attribute
-    ORDER BY instr(replace(z.text, char(160), ' '), replace(printf('%,d', CAST(n.value AS INTEGER)), ',', ' ')) = 0,
-      z.place LIMIT 1)
+  LEFT JOIN told t ON t.claim_id = n.claim_id AND t.nth = 1
   WHERE n.place = 1
 ),
 shown AS (
