@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.document import Found, Sheet
+from extract.inflect import inflect
 from kb.errors import ContractError
 from kb.vocabulary import Label
 
@@ -154,7 +155,7 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
 
 _PIECE = re.compile(
     r"\{(?P<role>\w*):(?P<labels>[A-Z|*]+)\}|(?P<gap>~{1,2}|\^)(?P<most>\d+)|(?P<trigger>@\w*)|(?P<open>[(\[])|"
-    r"(?P<close>[)\]])|(?P<bar>\|)|(?P<word>[^\s~^{}()\[\]|]+)"
+    r"(?P<close>[)\]])|(?P<bar>\|)|\\(?P<bracket>[()])|(?P<word>[^\s~^{}()\[\]|\\]+)"
 )
 _VALUE_SLOT = r"<(?:DATE|DURATION|MONEY|JURISDICTION|OBLIGATION):\d+> "
 _WORD_GAP = rf"(?:(?![;:])[^\s<>]+ |{_VALUE_SLOT})"
@@ -172,13 +173,21 @@ class Pattern:
     words: frozenset[str]
 
 
+def _forms(wording: str) -> list[str]:
+    """Return the wordings that an item of a list stands for: "object+ to" is every form of the verb before "to"."""
+    first, _, rest = wording.partition(" ")
+    if not first.endswith("+"):
+        return [wording]
+    return [f"{form} {rest}".strip() for form in inflect(first[:-1]).all]
+
+
 def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Pattern:
     """Return the pattern that a line of a pattern file stands for.
 
     ``{s:PERSON|AGENCY}`` a slot with a role; ``~4`` up to four words (values may stand between, other names not);
     ``^3`` up to three words and no comma; ``~~9`` up to nine words or names; ``@verbs`` one of a named list of
-    words, the trigger; ``[x]`` optional; ``(a|b)`` alternatives; anything else is a word. Raises ContractError naming
-    the place when it cannot be read.
+    words, the first of them the trigger; ``[x]`` optional; ``(a|b)`` alternatives; a bracket after a backslash stands
+    for itself; anything else is a word. Raises ContractError naming the place when it cannot be read.
     """
     out: list[str] = []
     needed: set[str] = set()
@@ -209,10 +218,10 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
             key = match["trigger"][1:]
             if key not in sets:
                 raise ContractError(f"{where}: no list {key!r} for {source!r}")
-            listed = sets[key]
+            listed = [form for item in sets[key] for form in _forms(item)]
             needed |= {item.split()[0] for item in listed}
             choice = "|".join(re.escape(item).replace(r"\ ", " ") for item in sorted(listed, key=len, reverse=True))
-            out.append(f"(?P<trigger>(?:{choice}) )")
+            out.append(f"(?P<trigger>(?:{choice}) )" if "(?P<trigger>" not in "".join(out) else f"(?:{choice}) ")
         elif match["open"]:
             out.append("(?:")
             stack.append(match["open"])
@@ -222,6 +231,8 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
             out.append(")?" if stack.pop() == "[" else ")")
         elif match["bar"]:
             out.append("|")
+        elif match["bracket"]:
+            out.append(re.escape(match["bracket"]) + " ")
         else:
             out.append(re.escape(match["word"].casefold()) + " ")
     if stack or source[position:].strip():
@@ -230,4 +241,20 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
         regex = re.compile(r"(?:(?<=\s)|^)" + "".join(out))
     except re.error as error:
         raise ContractError(f"{where}: {source!r} is no pattern ({error})") from error
-    return Pattern(source, regex, frozenset(needed))
+    return Pattern(source, regex, frozenset(needed) or _telling(source))
+
+
+_COMMON = frozenset(
+    "a an the of by at for from with to in on and or , : ( ) 's is are was were been be has have had it its his her "
+    "who which that as not under".split()
+)
+
+
+def _telling(source: str) -> frozenset[str]:
+    """Return words one of which any match must hold: a word or a choice of words outside optional parts."""
+    plain = re.sub(r"\[[^\[\]]*\]|\{[^{}]*\}|~+\d+|\^\d+|\\[()]", " ", source)
+    choices = [group for group in re.findall(r"\(([^()]*)\)", plain) if group.strip()]
+    sets = [frozenset(option.split()[0].casefold() for option in group.split("|")) for group in choices]
+    sets += [frozenset({word.casefold()}) for word in re.sub(r"\([^()]*\)", " ", plain).split()]
+    fit = [words for words in sets if words and words.isdisjoint(_COMMON)]
+    return min(fit, key=len) if fit else frozenset()
