@@ -287,7 +287,8 @@ def _trimmed(phrase: str, at: re.Match[str] | None = None) -> str:
     match = at or _bearers().search(phrase)
     if match is None:
         return phrase
-    if re.match(r",\s", phrase[match.end() :]) and len(bearers_in(phrase[match.end() :])) > 0:
+    after = phrase[match.end() :]
+    if after.startswith(", ") and re.match(r"(?:and\s+|or\s+)?(?!in\b|with\b|under\b|by\b)", after[2:]) and bearers_in(after):
         return phrase.strip(" ,;.")  # a list of bearers, put together by _last_phrase
     rest = phrase[match.end() :]
     complement = re.match(rf"\s+(?:{alternatives(words(FILE, 'complements'))})\b", rest)

@@ -43,7 +43,11 @@ _PLAIN_TERM = re.compile(
 )
 _CONDITION_LIST = re.compile(
     r"(?:\b(?:where|when|whenever|if|unless|until|provided\s+that|only\s+(?:where|if|when))(?:\s+(?:it|they|the\s+\w+))?|"
-    r"\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria)\b[^,;]{0,60})\s*:$"
+    r"\b(?:where|when|if|unless|until|under|in|on|upon|for|subject\s+to|only|provided)\b[^,;.]{0,120}"
+    r"\b(?:following|any|one|all|either|both|each|those|these|such|certain|specific|exceptional)\b[^,;.]{0,40}\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria|reasons)\b[^,;]{0,60}|"
+    r"\b(?:conditions?|circumstances|requirements|criteria)\s+(?:is|are|must\s+be|shall\s+be|have\s+been)\s+"
+    r"(?:met|fulfilled|satisfied|present)\b[^,;]{0,60}|"
+    r"\b(?:conditions?|cases?|circumstances|situations?)\s*)\s*:$"
 )
 _MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
 _OWN_DEMAND = re.compile(  # a head that demands something whole before its list goes into it
@@ -71,6 +75,7 @@ class Reading:
     citations: tuple[Citation, ...]
     method: str  # modal, carried, definition
     subject: str = ""  # what stands before the verb
+    passive: bool = False
     states: bool = False  # "is required to": may tell a fact instead of making a rule
 
 
@@ -116,7 +121,9 @@ def _listed(unit: Unit, lead: Reading | None) -> str:
     if _MEANING_LIST.search(unit.text):
         return "meanings"
     if lead is not None and lead.condition is not None:
-        closing = lead.condition.endswith(":")  # "may fine providers when it finds that they:"
+        closing = lead.condition.endswith(":") and (  # "may fine providers when it finds that they:"
+            "," not in lead.condition or re.search(r"\b(?:that|where|when|if)(?:\s+\w+){0,2}\s*:$", lead.condition)
+        )
         if closing or ("following" in lead.condition and "following" not in lead.action):
             return "conditions"
     if _CONDITION_LIST.search(unit.text):
@@ -214,6 +221,7 @@ def _reading(
         citations=_within(citations, offset + start, offset + end),
         method="modal",
         subject=clause.subject,
+        passive=clause.passive,
         states=clause.modal.lower().startswith(("is", "are")),
     )
 
@@ -291,7 +299,8 @@ def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list
             bearer = default_bearer(unit.heading, [])
             for key in unit.chapters:
                 bearer = bearer or compliers.get(key)
-            bearer = bearer or default_bearer(None, named[unit.article])
+            if reading.passive or reading.method == "carried":  # "Funds shall go to …": nobody's duty in particular
+                bearer = bearer or default_bearer(None, named[unit.article])
             for key in unit.chapters:
                 bearer = bearer or default_bearer(headings.get(key), [])
             others = {kind_of_bearer(item) for item in bearers_in(reading.subject)}
