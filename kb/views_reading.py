@@ -155,9 +155,28 @@ FROM figures
 ORDER BY CASE state WHEN 'failing' THEN 0 WHEN 'suspect' THEN 1 WHEN 'never' THEN 2 WHEN 'quiet' THEN 3 ELSE 4 END,
   name"""
 
+TITLES_NAMED = """
+-- One row per sentence and title of a post in it ("Treasury Secretary"): who held the post when the document appeared.
+--   person_id, person   the holder on the day of publication; null: the register names none for that day
+--   body_id, body, post   the post; document_id, sentence_id, start, end, text where it is named; published
+-- Titles of one word ("President") are left out: they need the sentence around them.
+WITH posts AS MATERIALIZED (SELECT DISTINCT body_id, post FROM offices WHERE instr(post, ' '))
+SELECT h.person_id, e.name AS person, p.body_id, b.name AS body, p.post, s.document_id, s.id AS sentence_id,
+  s.start + instr(s.text, p.post) - 1 AS start, s.start + instr(s.text, p.post) - 1 + length(p.post) AS "end",
+  p.post AS text, substr(d.published, 1, 10) AS published
+FROM posts p JOIN sentences s ON instr(s.text, p.post) JOIN documents d ON d.id = s.document_id
+JOIN entities b ON b.id = p.body_id
+LEFT JOIN offices h ON h.body_id = p.body_id AND h.post = p.post
+  AND coalesce(h.valid_from, '') <= substr(d.published, 1, 10)
+  AND coalesce(h.valid_to, '9999') > substr(d.published, 1, 10)
+LEFT JOIN entities e ON e.id = h.person_id
+WHERE d.kind IN ('news', 'official')
+ORDER BY d.published DESC, s.document_id, start"""
+
 VIEWS: dict[str, str] = {
     "positions": POSITIONS,
     "timeline": TIMELINE,
+    "titles_named": TITLES_NAMED,
     "document_evidence": DOCUMENT_EVIDENCE,
     "source_health": SOURCE_HEALTH,
 }
