@@ -30,6 +30,7 @@ _TOPIC = re.compile(
 _DIRECT_VERB = re.compile(
     r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I
 )  # their object is what is judged
+_VERDICT = re.compile(r"(?:prais|criti|welcom|hail|dismiss)", re.I)  # verbs that judge by themselves
 _ADDED = re.compile(r"\b(?:adding|and add(?:s|ed)|and said|and says)\s+that\s+([^“”\"]+)")  # unmarked
 _STANCES = frozenset({Predicate.SUPPORTS, Predicate.CRITICISES})
 SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
@@ -96,7 +97,8 @@ class Positions:
                 ) or (_TOPIC.search(clause) is not None and not _DIRECT_VERB.match(verb.group()))
                 if not about_rule and not self._context(sheet, number):
                     continue
-                stance = judge(clause, self._context(sheet, number))
+                told = verb.group() if _VERDICT.match(verb.group()) else ""
+                stance = judge(f"{told} {clause}", self._context(sheet, number))
                 if stance in (Stance.NEUTRAL, Stance.MIXED):
                     break
                 sheet.quotes.append(
@@ -129,7 +131,7 @@ class Positions:
         makers = {item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)}
         told = {(item.subject, item.object, item.line) for item in sheet.relations if item.predicate in _STANCES}
         for quote in sheet.quotes:
-            about = self._about(sheet, quote, main, clear=clear)
+            about = self._about(sheet, quote, main, topic=ranked[0][1] if ranked else 0, clear=clear)
             if quote.kind != "indirect":
                 spoken, beside = words_inside(sheet.text[quote.start : quote.end]), self._led_in(sheet, quote)
                 if (more := _ADDED.search(beside)) is not None:
@@ -193,7 +195,7 @@ class Positions:
             for office in self.known.posts.get(quote.speaker or "", ())
         )
 
-    def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None, *, clear: bool) -> str | None:
+    def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None, *, topic: int, clear: bool) -> str | None:
         """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
         last = sheet.line_at(quote.end)
         spoken = [
@@ -217,9 +219,8 @@ class Positions:
             for found in sheet.mentions
             if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
         ]
-        if not near and any(
-            found.label == "PROGRAMME" and quote.line - 2 <= found.line <= last for found in sheet.mentions
-        ):
+        schemes = [found.line for found in sheet.mentions if found.label == "PROGRAMME" and not found.silent]
+        if not near and (len(schemes) >= topic or any(quote.line - 2 <= line <= last for line in schemes)):
             return None  # the talk is of how the rule is carried out
         if main in near or not near:
             return main if main in near or clear or self._context(sheet, quote.line) else None

@@ -31,6 +31,7 @@ _ONWARD = re.compile(
 _NOT_SPEECH = re.compile(
     r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
 )
+_PLACED = re.compile(r"\b(?:at|of|for|from|with|by|heads?|leads?|runs?)\s+(?:the\s+)?$")  # no subject follows these
 _FORMER = re.compile(r"\b(?:formerly|previously|once|ex-|late)\b[^,;]{0,30}$", re.I)
 
 
@@ -73,8 +74,10 @@ class QuoteReader(Positions):
             onward = pending is not None and bool(marked) and marked[0].start - 1 <= first
             if not onward:
                 running = None
+            left = first
             for index, quote in enumerate(marked):
-                left = marked[index - 1].outer if index else first
+                if index and not _is_term(sheet, marked[index - 1]):
+                    left = marked[index - 1].outer
                 right = marked[index + 1].start - 1 if index + 1 < len(marked) else last
                 if index == 0 and onward and pending is not None and running is not None:
                     running.end = quote.end
@@ -167,6 +170,8 @@ class QuoteReader(Positions):
         )
         if person is None:
             org_id = speaker.id
+        if org_id == speaker.id and person is not None:
+            org_id = None
         kind = "direct" if direct else "partial"
         return FoundQuote(
             quote.start,
@@ -190,7 +195,15 @@ class QuoteReader(Positions):
             and not _HEARER.search(text, max(0, found.start - 40), found.start)
         ]
         people = [found for found in inside if found.label == Label.PERSON]
-        bodies = [found for found in inside if found.label in BODIES]
+        lone = len({found.id for found in people}) < 2
+        people = [
+            found for found in people if lone or not _PLACED.search(text, max(start, found.start - 12), found.start)
+        ]
+        bodies = [
+            found
+            for found in inside
+            if found.label in BODIES or (found.label == Label.PROGRAMME and not found.entity)  # "the Harbour Project"
+        ]
         verb = said().search(sheet.text, start, end)
         at = verb.start() if verb else start
         if after_quote:
@@ -214,7 +227,8 @@ class QuoteReader(Positions):
         named = [
             found
             for found in bodies
-            if found.end <= at + 1 or after_quote or (verb and "according" in verb.group().casefold())
+            if found.label in BODIES
+            and (found.end <= at + 1 or after_quote or (verb and "according" in verb.group().casefold()))
         ]
         if not named:
             return None, None
@@ -256,6 +270,12 @@ class QuoteReader(Positions):
     def _name(self, found: Found) -> str:
         entity = self.known.entities.get(found.entity or "")
         return entity.name if entity else found.text
+
+
+def _is_term(sheet: Sheet, marked: Marked) -> bool:
+    """Tell whether marked words are too few to state anything, so that a speaker tag reaches beyond them."""
+    spoken = sheet.text[marked.start : marked.end]
+    return len(spoken.split()) < MIN_PARTIAL_WORDS and spoken[-1:] not in ",.?!…"
 
 
 def _beside(text: str, person: Found, body: Found) -> bool:
