@@ -17,7 +17,9 @@ from spacy.tokens import Doc
 from kb.vocabulary import DocumentKind
 
 if TYPE_CHECKING:
-    from kb.model import Document
+    from collections.abc import Sequence
+
+    from kb.model import Document, ProvisionText
 
 
 @dataclass(slots=True)
@@ -137,6 +139,7 @@ class Sheet:
     published: date | None = None
     kind: str = DocumentKind.NEWS
     instrument: str | None = None
+    provisions: tuple[ProvisionText, ...] = ()  # where the articles of a legal text stand, when that is known
     lines: list[Line] = field(default_factory=list)
     hits: list[Any] = field(default_factory=list)  # register wordings before choosing (names.Hit)
     unknown: list[Any] = field(default_factory=list)  # name-like runs (unknown.Unknown) before they are identified
@@ -197,8 +200,8 @@ def sheet_of(doc: Doc) -> Sheet:
     return sheet  # type: ignore[no-any-return]  # spaCy extensions are untyped
 
 
-def sheet_for(document: Document) -> Sheet:
-    """Return the sheet that a stored document starts from."""
+def sheet_for(document: Document, provisions: Sequence[ProvisionText] = ()) -> Sheet:
+    """Return the sheet that a stored document starts from; `provisions` say where its articles stand."""
     published = None
     if document.published:
         try:
@@ -212,6 +215,7 @@ def sheet_for(document: Document) -> Sheet:
         published=published,
         kind=document.kind,
         instrument=document.instrument_id,
+        provisions=tuple(provisions),
     )
 
 

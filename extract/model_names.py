@@ -9,10 +9,12 @@ model the component passes everything on.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from extract.document import Sheet, sheet_of
 from extract.model import load_names
@@ -43,15 +45,29 @@ class ModelNames:
 
     def __call__(self, doc: Doc) -> Doc:
         """Revise the unsure names of a document."""
-        sheet = sheet_of(doc)
-        if self.finder is None or sheet.is_law:
-            return doc
-        unsure = sorted({sheet.line_at(item.start) for item in sheet.unknown if item.score <= UNSURE})
-        texts = [sheet.line_text(number) for number in unsure]
-        for number, read in zip(unsure, self.finder.pipe(texts), strict=True):
-            self._revise(sheet, number, read)
-        sheet.unknown.sort(key=lambda item: item.start)
+        self._read([sheet_of(doc)])
         return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Revise the unsure names of many documents; their lines are read together."""
+        for docs in minibatch(stream, batch_size):
+            self._read([sheet_of(doc) for doc in docs])
+            yield from docs
+
+    def _read(self, sheets: list[Sheet]) -> None:
+        if self.finder is None:
+            return
+        unsure = [
+            (sheet, number)
+            for sheet in sheets
+            if not sheet.is_law
+            for number in sorted({sheet.line_at(item.start) for item in sheet.unknown if item.score <= UNSURE})
+        ]
+        texts = (sheet.line_text(number) for sheet, number in unsure)
+        for (sheet, number), read in zip(unsure, self.finder.pipe(texts, batch_size=256), strict=True):
+            self._revise(sheet, number, read)
+        for sheet in {id(sheet): sheet for sheet, _ in unsure}.values():
+            sheet.unknown.sort(key=lambda item: item.start)
 
     def _revise(self, sheet: Sheet, number: int, read: Doc) -> None:
         line = sheet.lines[number]

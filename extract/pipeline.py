@@ -10,6 +10,8 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -102,6 +104,20 @@ def load_parser(model: str | None = None) -> tuple[Language | None, str]:
     if parser is None:
         return None, "none"
     return parser, f"{parser.meta['name']}-{parser.meta['version']}"
+
+
+@contextmanager
+def memory_zones(nlp: Language) -> Iterator[None]:
+    """Free on leaving what the words met inside took, in the pipeline and in the trained parts it holds.
+
+    Docs made inside must not be used afterwards.
+    """
+    with ExitStack() as stack:
+        inner = (getattr(component, part, None) for _, component in nlp.pipeline for part in ("parser", "finder"))
+        for language in (nlp, *inner):
+            if isinstance(language, Language):
+                stack.enter_context(language.memory_zone())
+        yield
 
 
 def extractor_version(register: Register, nlp: Language) -> str:

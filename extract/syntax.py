@@ -1,24 +1,31 @@
-"""Parse the sentences that can carry a fact, and let the parse confirm or veto what the surface patterns found.
+"""Parse the sentences that can carry a fact; readers follow the parse, or let it veto what a surface pattern found.
 
 The parser is the one shipped in `extract/model/` (or any spaCy pipeline with a parser). Without one nothing is parsed,
-nothing is vetoed, and `SyntaxParser.available` says so.
+nothing is vetoed, and `SyntaxParser.available` says so. `selection.py` chooses the sentences.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import minibatch
 
 from extract.document import Found, Sheet, sheet_of
+from extract.selection import Selector
 
 _SUBJECTS = ("nsubj", "nsubj:pass", "csubj", "nsubjpass", "nsubj:outer")
+# No reader looks at these. (Tags, parts of speech, lemmas and dependencies are read by `arguments.py` and `frames.py`.)
+_UNREAD = ("ner", "senter")
 
 
 class SyntaxParser:
-    """The component: fills `sheet.parses` for sentences with two names and a verb between them, or a quotation."""
+    """The component: fills `sheet.parses` for the sentences that `selection.py` chooses."""
 
     def __init__(self) -> None:
         self.parser: Language | None = None
+        self.selector: Selector | None = None
 
     @property
     def available(self) -> bool:
@@ -26,42 +33,48 @@ class SyntaxParser:
         return self.parser is not None
 
     def use(self, parser: Language | None) -> None:
-        """Take over a pipeline that tags and parses."""
+        """Take over a pipeline that tags and parses; its parts that nobody reads are switched off."""
         self.parser = parser
+        if parser is None:
+            return
+        self.selector = Selector()
+        for name in _UNREAD:
+            if name in parser.pipe_names:
+                parser.disable_pipe(name)
 
     def __call__(self, doc: Doc) -> Doc:
         """Parse the sentences of a document that can carry a fact."""
-        sheet = sheet_of(doc)
-        if self.parser is None or sheet.is_law:
-            return doc
-        numbers = [number for number in wanted_lines(sheet) if number not in sheet.parses]
-        sentences = [self._sentence(doc, sheet, number) for number in numbers]
-        for number, parsed in zip(numbers, self.parser.pipe(sentences), strict=True):
-            sheet.parses[number] = parsed
+        self._parse([sheet_of(doc)])
         return doc
 
-    def _sentence(self, doc: Doc, sheet: Sheet, number: int) -> Doc:
-        line = sheet.lines[number]
-        span = doc.char_span(line.start, line.end, alignment_mode="expand")
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
+        """Parse the sentences of many documents together: a call for one short sentence costs as much as ten."""
+        for docs in minibatch(stream, batch_size):
+            self._parse([sheet_of(doc) for doc in docs])
+            yield from docs
+
+    def _parse(self, sheets: list[Sheet]) -> None:
+        if self.parser is None or self.selector is None:
+            return
+        chosen = [
+            (sheet, number)
+            for sheet in sheets
+            if not sheet.is_law
+            for number in self.selector.wanted(sheet)
+            if number not in sheet.parses
+        ]
+        sentences = (self._sentence(sheet, number) for sheet, number in chosen)
+        for (sheet, number), parsed in zip(chosen, self.parser.pipe(sentences, batch_size=256), strict=True):
+            sheet.parses[number] = parsed
+
+    def _sentence(self, sheet: Sheet, number: int) -> Doc:
         assert self.parser is not None
-        assert span is not None  # "expand" always finds the tokens that hold a line
-        words = [token.text for token in span]
-        spaces = [bool(token.whitespace_) for token in span]
-        starts: list[bool | int | None] = [True, *[False for _ in words[1:]]]
-        sentence = Doc(self.parser.vocab, words=words, spaces=spaces, sent_starts=starts)
-        sentence.user_data["offset"] = span.start_char
+        line = sheet.lines[number]
+        sentence = self.parser.make_doc(sheet.text[line.start : line.end])
+        for token in sentence:
+            token.is_sent_start = token.i == 0  # the line is one sentence: the parser must not cut it
+        sentence.user_data["offset"] = line.start
         return sentence
-
-
-def wanted_lines(sheet: Sheet) -> list[int]:
-    """Return the numbers of the sentences worth parsing: two different names, at least one of them no place."""
-    wanted = []
-    for number, mentions in sheet.by_line().items():
-        names = {found.id for found in mentions if found.id}
-        strong = {found.id for found in mentions if found.id and found.label not in ("JURISDICTION",)}
-        if len(names) >= 2 and strong and sheet.lines[number].kind in ("prose", "bullet"):
-            wanted.append(number)
-    return wanted
 
 
 def vetoes(sheet: Sheet, number: int, subjects: list[Found], start: int, end: int) -> bool:
