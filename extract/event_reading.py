@@ -20,6 +20,7 @@ _SOFT = re.compile(
     r"code|guideline|plan|framework|standard|memorandum|order|strategy|statement|agreement|accord|policy", re.IGNORECASE
 )
 _JOINED = re.compile(r"code|accord|commitment|pledge|declaration|pact|principles", re.IGNORECASE)
+_CODES = re.compile(r"code|commitment|pledge|principles", re.IGNORECASE)
 # nominalisations that, without a date, mostly speak of the thing and not of what happened to it
 _DATED_NOUNS = frozenset(
     {EventType.DELAYED, EventType.ADOPTED, EventType.PROPOSED, EventType.PUBLISHED, EventType.RELEASED,
@@ -42,6 +43,7 @@ class FrameReader:
     def __init__(self, known: Knowledge) -> None:
         self.known = known
         self.filed = load_frames()
+        self.last: tuple[int, Slot] | None = None  # end and topic of the passive before, for "adopted … and printed …"
 
     def read(self, sheet: Sheet, layout: Layout) -> Iterator[FoundEvent]:
         """Yield the events of a sentence, whether facts or not; the longest wording at a place counts."""
@@ -52,15 +54,28 @@ class FrameReader:
         hits = list(self._hits(layout, sentence, keys))
         if not hits:
             return
+        put_off = [
+            hit.end for hit in hits if hit.trigger.frame.type == EventType.DELAYED and hit.trigger.kind != "nouns"
+        ]
         places = list(dict.fromkeys((hit.start, hit.end) for hit in hits))
+        self.last = None
         taken: set[tuple[str, int]] = set()
         done: list[tuple[int, int]] = []
-        for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end)):
+        for hit in sorted(hits, key=lambda hit: (hit.start, hit.start - hit.end, hit.trigger.kind != "nouns")):
             if (hit.trigger.frame.type, hit.start) in taken or any(
                 low <= hit.start < high and high - low > hit.end - hit.start for low, high in done
             ):
                 continue
             event = self._make(sheet, sentence, hit, places)
+            if (
+                event is not None
+                and event.type != EventType.DELAYED
+                and any(
+                    0 <= hit.start - end <= 4 or (hit.trigger.kind == "nouns" and 0 < end - hit.end <= 9)
+                    for end in put_off
+                )
+            ):
+                event.modality = str(Modality.PLANNED)  # "postponed the signing of …", "the vote on … was put off"
             if event is not None:
                 taken.add((hit.trigger.frame.type, hit.start))
                 done.append((hit.start, hit.end))
@@ -86,6 +101,8 @@ class FrameReader:
         slot, agent = self._about(sentence, hit)
         if slot is None:
             return None
+        if trigger.forms is not None:
+            self.last = (hit.end, slot)
         about = self._entity(sheet, slot, hit)
         if about is None:
             return None
@@ -109,6 +126,11 @@ class FrameReader:
                 type_ = EventType.AGREEMENT
         elif frame.laws:
             return None
+        if type_ == EventType.STATEMENT and (
+            re.search(r"[\"“”]", sheet.line_text(sentence.layout.line))
+            or "DATE" not in {s.label for s in sentence.layout.slots}
+        ):
+            return None  # words of a speaker are a quotation, not an event
         bound = type_ in (EventType.DEADLINE, EventType.APPLIES)
         when = self._explicit(sentence, hit) or sentence.date(hit.start, hit.end, places, bound=bound)
         if when is None and trigger.kind == "nouns" and type_ in _DATED_NOUNS:
@@ -142,10 +164,17 @@ class FrameReader:
             return sentence.left(hit.start, labels, finite=True), None
         if trigger.kind == "nouns":
             return self._of_noun(sentence, hit), None
+        if frame.type == EventType.REMOVED:
+            return self._remover(sentence, hit), None
         passive = sentence.is_passive(hit.start, trigger)
         initial = hit.start <= 1
         if passive is not True:
-            found = sentence.right(hit.end, labels, over_comma=initial and passive is None)
+            found = sentence.right(
+                hit.end,
+                labels,
+                over_comma=initial and passive is None,
+                over_preposition=frame.type == EventType.CHARGED,
+            )
             led = sentence.tokens[hit.end : hit.end + 1]
             if passive is None and (led == ["by"] or self._reduced(sentence, hit)):
                 found = found if initial else None
@@ -154,6 +183,12 @@ class FrameReader:
                 return (None, None) if agent is found else (found, agent)
             if passive is False:
                 return sentence.antecedent(hit.start, labels), sentence.left(hit.start, frame.agent, finite=True)
+            if (
+                self.last is not None
+                and hit.start - self.last[0] <= 8
+                and "and" in sentence.tokens[self.last[0] : hit.start]
+            ):
+                return self.last[1], None
             said = sentence.antecedent(hit.start, labels)
             if said is not None and sentence.tokens[hit.start - 1] not in (",", "("):
                 return said, sentence.left(hit.start, frame.agent, finite=True)
@@ -166,6 +201,13 @@ class FrameReader:
         agent = after or (by if sentence.tokens[hit.end : hit.end + 1] == ["by"] else None)
         return sentence.left(hit.start, labels, finite=passive is True), agent
 
+    def _remover(self, sentence: Sentence, hit: _Hit) -> Slot | None:
+        """Return the instrument that was removed, else the body whose page it was: by whom, from whose site, or who did."""
+        passive = sentence.is_passive(hit.start, hit.trigger)
+        here = sentence.right(hit.end, hit.trigger.frame.about, over_preposition=True)
+        before = sentence.left(hit.start, hit.trigger.frame.about, finite=True)
+        return (here or before) if passive else (before or here)
+
     def _reduced(self, sentence: Sentence, hit: _Hit) -> bool:
         """Tell whether a participle stands behind its noun: "the Act, adopted in May" or "the Act adopted in May"."""
         at = sentence.before(hit.start)
@@ -175,7 +217,7 @@ class FrameReader:
         if held is None or held.label not in hit.trigger.frame.about:
             return False
         follows = sentence.tokens[hit.end : hit.end + 1]
-        dated = (slot := sentence.slot(hit.end)) is not None and slot.label == "DATE"
+        dated = (slot := sentence.slot(hit.end)) is not None and slot.label in ("DATE", "MONEY", "DURATION")
         return (
             dated
             or not follows
@@ -222,6 +264,8 @@ class FrameReader:
         about = ids[0]
         if hit.trigger.frame.type == EventType.MEETING and slot.label == "PERSON":
             return self._office(sheet, slot.mentions[0])
+        if slot.mentions[0].silent and about not in self.known.entities:
+            return None
         return about
 
     def _office(self, sheet: Sheet, person: Found) -> str | None:

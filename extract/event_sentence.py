@@ -114,7 +114,15 @@ class Sentence:
 
     # ------------------------------------------------------------------ arguments
 
-    def right(self, end: int, labels: Iterable[str], *, most: int = 12, over_comma: bool = False) -> Slot | None:
+    def right(
+        self,
+        end: int,
+        labels: Iterable[str],
+        *,
+        most: int = 12,
+        over_comma: bool = False,
+        over_preposition: bool = False,
+    ) -> Slot | None:
         """Return the object: the nearest slot of these labels after a trigger, in its clause and no oblique."""
         commas = 0
         preposition, noun = "", ""
@@ -134,6 +142,8 @@ class Sentence:
                     preposition = preposition  # nouns after a preposition keep it
                 continue
             if slot.label in labels:
+                if over_preposition:
+                    return slot
                 if preposition in FAR or (preposition in ("of", "for", "to", "on") and noun not in TEXTS):
                     if preposition not in FAR and at > 0 and self._date_before(at, end):
                         return slot
@@ -183,11 +193,25 @@ class Sentence:
             elif slot.label in labels:
                 preposition = self._preposition(at)
                 if preposition is None:
-                    return slot
+                    return self._first_joined(at, labels) or slot
                 if oblique is None and preposition not in ("by", "with", "against"):
                     oblique = slot
             at -= 1
         return oblique
+
+    def _first_joined(self, at: int, labels: Iterable[str]) -> Slot | None:
+        """Return the first of several joined subjects: "A and then-chair B met", "A, head of X, and B met"."""
+        for back in range(at - 1, max(-1, at - 7), -1):
+            slot = self.slot(back)
+            if self.tokens[back] == "and":
+                for first in range(back - 1, max(-1, back - 3), -1):
+                    joined = self.slot(first)
+                    if joined is not None and joined.label in labels and joined.label in ("PERSON", "COMPANY"):
+                        return joined
+                return None
+            if slot is not None and slot.label == "DATE":
+                return None
+        return None
 
     def _preposition(self, at: int) -> str | None:
         """Return the preposition that governs the slot at a token."""
@@ -299,8 +323,21 @@ class Sentence:
     def _cost(self, start: int, end: int, at: int, triggers: list[tuple[int, int]]) -> int:
         low, high = (end, at) if at >= end else (at + 1, start)
         cost = (high - low) // 2 + (1 if at < start else 0)
+        closed = low
         for i in range(low, high):
             token = self.tokens[i]
+            if i < closed:
+                continue
+            if (
+                token == ","
+                and at < start
+                and i + 1 < high
+                and self.tokens[i + 1] in BREAKS
+                and "," in self.tokens[i + 2 : high]
+            ):
+                closed = self.tokens.index(",", i + 2)  # an aside between the date and its verb
+                cost -= (closed - i) // 2
+                continue
             if token in BREAKS:
                 cost += 7
             elif token == "," and not (i > 0 and (held := self.slot(i - 1)) is not None and held.label == "DATE"):

@@ -14,7 +14,10 @@ from spacy.tokens import Doc
 
 from extract.clauses import Layout, Pattern, Slot, compile_pattern, lay_out
 from extract.document import Found, FoundEvent, Sheet, sheet_of
+from extract.event_deadlines import WORDS as DEADLINE_WORDS
+from extract.event_deadlines import read_deadlines
 from extract.event_reading import FrameReader
+from extract.event_sentence import Sentence
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
@@ -98,6 +101,8 @@ class EventReader:
             sheet.events.extend(
                 event for event in self.frames.read(sheet, layout) if (event.type, event.about, event.date) not in held
             )
+            if not DEADLINE_WORDS.isdisjoint(layout.words):
+                sheet.events.extend(read_deadlines(sheet, Sentence(layout), self.known))
             self.read(sheet, layout)
         sheet.events = merge(sheet.events)
         return doc
@@ -106,6 +111,11 @@ class EventReader:
         for relation in sheet.relations:
             if relation.predicate not in (Predicate.SIGNED, Predicate.DELAYED):
                 continue
+            low = sheet.lines[relation.line].start
+            if relation.predicate == Predicate.SIGNED and PUT_OFF.search(
+                sheet.text, max(low, relation.start - 30), relation.start
+            ):
+                continue  # "had delayed signing it"
             date = nearest_date(sheet, by_line.get(relation.line, []), relation.start, relation.end)
             type_ = EventType.SIGNED if relation.predicate == Predicate.SIGNED else EventType.DELAYED
             sheet.events.append(
@@ -129,7 +139,7 @@ class EventReader:
                     FoundEvent(
                         str(EventType.APPLIES),
                         claim.value,
-                        claim.subject,
+                        _duty(by_line.get(claim.line, []), claim.start) or claim.subject,
                         claim.line,
                         claim.start,
                         claim.end,
@@ -195,19 +205,6 @@ class EventReader:
                 if found.label == "MODEL" and found.entity and found.line <= layout.line
             ]
             about = models[-1] if models else about  # access is to the model; the programme is the way
-        if item.type == EventType.DEADLINE and about is None:
-            about = next(
-                (found.entity for found in reversed(mentions) if found.label == "INSTRUMENT" and found.entity), None
-            )
-            if about is None:
-                acts = [
-                    found.entity
-                    for found in sheet.mentions
-                    if found.label == "INSTRUMENT" and found.entity and layout.line - 8 <= found.line < layout.line
-                ]
-                about = acts[-1] if acts else None
-            if about is None:
-                return None
         if item.type == EventType.AGREEMENT and about is None:
             told = [
                 event.about
@@ -269,6 +266,13 @@ class EventReader:
 
     def _entity(self, id_: str) -> str | None:
         return id_ if id_ in self.known.entities else None
+
+
+def _duty(mentions: list[Found], at: int) -> str | None:
+    """Return the duty that is said to apply, where the sentence names no instrument."""
+    if any(found.label == "INSTRUMENT" for found in mentions):
+        return None
+    return next((f.entity for f in mentions if f.label == "OBLIGATION" and f.entity and f.start < at), None)
 
 
 def nearest_date(sheet: Sheet, mentions: list[Found], start: int, end: int) -> str | None:

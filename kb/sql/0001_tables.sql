@@ -262,7 +262,7 @@ CREATE TABLE events (
   type TEXT NOT NULL,
   date TEXT,                        -- may be partial or an interval; null: unknown
   precision TEXT,                   -- day, month, quarter, year, interval
-  about_id TEXT REFERENCES entities(id),
+  about_id TEXT,                    -- entities.id or candidates.id
   title TEXT NOT NULL,
   origin TEXT NOT NULL,             -- extracted, register (data/register/timeline.csv), watch
   source_url TEXT,                  -- register events: the source
