@@ -12,26 +12,29 @@ from dataclasses import dataclass
 
 MAX_RANGE = 60  # "Articles 8 to 15" is spelled out; a longer range is a slip or a whole act, its ends are kept
 
-_MARK = r"\((?:\d{1,3}[a-z]{0,2}|[a-z]{1,4})\)"
-_LIST = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or|to)\s+)"
+_MARK = r"\((?:\d{1,3}[a-z]{0,2}|[a-z]{1,4}|(?!EU|EC|AI)[A-Z]{1,2})\)"
+_LIST = r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and/or|and|or|to|through)\s+|\s?[-–]\s?(?=[\d(]))"
 _NUM = rf"\d{{1,3}}[a-z]{{0,2}}(?:{_MARK})*"
 _ROMAN = r"[IVXL]+"
 _ELEMENTS = (
-    ("art", rf"Art(?:icle)?s?\.?\s+(?P<art>{_NUM}(?:{_LIST}(?:{_NUM}|{_MARK}+))*)"),
+    ("art", rf"Art(?:icle)?s?\.?\s+(?P<art>{_NUM}(?:{_LIST}(?:{_NUM}|(?:{_MARK})+))*)"),
     ("anx", rf"Annex(?:es)?\s+(?P<anx>{_ROMAN}(?![a-z])(?:{_LIST}{_ROMAN}\b)*)"),
-    ("rct", rf"[Rr]ecitals?\s+(?P<rct>{_NUM}(?:{_LIST}{_NUM})*)"),
+    ("rct", rf"[Rr]ecitals?\s+(?P<rct>(?:{_NUM}|{_MARK})(?:{_LIST}(?:{_NUM}|{_MARK}))*)"),
     ("chp", rf"Chapters?\s+(?P<chp>{_ROMAN}\b(?:{_LIST}{_ROMAN}\b)*)"),
     ("sub", r"(?P<sub>first|second|third|fourth|fifth|sixth|last)\s+(?:and\s+\w+\s+)?subparagraphs?"),
     (
         "sec",
-        rf"(?:[Ss]ections?|[Ss]ecs?\.)\s+(?P<sec>(?:\d+(?:\.\d+)*[a-z]?|[A-Z])(?:{_MARK})*(?:{_LIST}(?:\d+[a-z]?|[A-Z]\b)(?:{_MARK})*)*)",
+        rf"(?:[Ss]ections?|[Ss]ecs?\.)\s+(?P<sec>(?:\d+(?:\.\d+)*[a-z]?|[A-Z])(?:{_MARK})*(?:{_LIST}(?:(?:\d+[a-z]?|[A-Z]\b)(?:{_MARK})*|(?:{_MARK})+))*)",
     ),
-    ("par", rf"(?:[Pp]aragraphs?|[Ss]ubsections?)\s+(?P<par>(?:{_NUM}|{_MARK}+)(?:{_LIST}(?:{_NUM}|{_MARK}+))*)"),
+    ("ssn", rf"[Ss]ubsections?\s+(?P<ssn>(?:{_NUM}|(?:{_MARK})+)(?:{_LIST}(?:{_NUM}|(?:{_MARK})+))*)"),
+    ("spr", rf"[Ss]ubparagraphs?\s+(?P<spr>(?:{_MARK})+(?:{_LIST}(?:{_MARK})+)*)"),
+    ("cls", rf"[Cc]lauses?\s+(?P<cls>(?:{_MARK})+(?:{_LIST}(?:{_MARK})+)*)"),
+    ("par", rf"[Pp]aragraphs?\s+(?P<par>(?:{_NUM}|(?:{_MARK})+)(?:{_LIST}(?:{_NUM}|(?:{_MARK})+))*)"),
     (
         "pt",
-        rf"[Pp]oints?\s+(?P<pt>(?:{_MARK}+|\d{{1,2}}(?:\.\d+)?(?:{_MARK})*)(?:{_LIST}(?:{_MARK}+|\d{{1,2}}(?:\.\d+)?(?:{_MARK})*))*)",
+        rf"[Pp]oints?\s+(?P<pt>(?:(?:{_MARK})+|\d{{1,2}}(?:\.\d+)?(?:{_MARK})*)(?:{_LIST}(?:(?:{_MARK})+|\d{{1,2}}(?:\.\d+)?(?:{_MARK})*))*)",
     ),
-    ("here", r"(?P<here>[Tt]his\s+(?:Article|paragraph|Annex|Section|section|Chapter|subsection|point|order))"),
+    ("here", r"(?P<here>[Tt]his\s+(?:Article|paragraph|Annex|Section|section|Chapter|subsection|point|order|subparagraph))"),
 )
 _ELEMENT = re.compile("|".join(rf"\b{pattern}" for _, pattern in _ELEMENTS))
 _ACT = re.compile(
@@ -42,8 +45,17 @@ _ACT = re.compile(
 )
 _USC = re.compile(
     r"\b(?P<title>\d{1,2})\s+U\.?\s?S\.?\s?C\.?\s+(?:§+\s*)?(?P<section>\d+[a-z]*(?:-\d+)?)(?P<marks>(?:\([0-9A-Za-z]{1,4}\))*)"
+    r"(?P<more>(?:(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+)\d{3,5}[a-z]*(?:-\d+)?(?:\([0-9A-Za-z]{1,4}\))*(?![\w,]*\s+[UC]\.))*)"
 )
-_CFR = re.compile(r"\b(?P<title>\d{1,2})\s+C\.?\s?F\.?\s?R\.?\s+(?:part\s+|§+\s*)?(?P<section>\d+(?:\.\d+)?)")
+_USC_LONG = re.compile(
+    r"\b(?:[Ss]ections?\s+(?P<section>\d+[a-z]*(?:-\d+)?)(?P<marks>(?:\([0-9A-Za-z]{1,4}\))*)(?P<more>(?:\s+(?:and|or)\s+\d{2,5}[a-z]*)?)\s+of\s+)?"
+    r"[Tt]itle\s+(?P<title>\d{1,2}),?\s+(?:of\s+the\s+)?(?:United\s+States\s+Code|U\.\s?S\.\s?(?:C\.|Code))"
+)
+_MORE = re.compile(r"(?P<section>\d+[a-z]*(?:-\d+)?)(?P<marks>(?:\([0-9A-Za-z]{1,4}\))*)")
+_CFR = re.compile(
+    r"\b(?P<title>\d{1,2})\s+C\.?\s?F\.?\s?R\.?\s+(?:[Pp]arts?\s+|§+\s*)?(?P<section>\d+(?:\.\d+)?)(?P<marks>(?:\([0-9A-Za-z]{1,4}\))*)"
+)
+_CODE = re.compile(r"\bthe\s+(?P<code>(?:[A-Z]\w+\s+(?:and\s+)?){1,4})Code\b(?!\s+of\b)")
 _EO = re.compile(r"\b(?:Executive\s+Orders?|E\.?O\.?)\s+(?:No\.?\s+)?(?P<number>1[0-9]{4})\b")
 _PL = re.compile(r"\b(?:Public\s+Law|Pub\.\s?L\.|P\.L\.)\s+(?:No\.?\s+)?(?P<number>\d{2,3}[-–]\d{1,4})")
 _TREATY = re.compile(r"\b(?:the\s+)?(?P<treaty>TFEU|TEU|Charter)\b")
@@ -90,7 +102,22 @@ def find_citations(text: str, *, here: str | None = None, chapter: str | None = 
         if targets:
             start, end = chain[0].start, chain[-1].end
             found.append(Citation(start, end, text[start:end], tuple(dict.fromkeys(targets))))
-    return tuple(found)
+    return tuple(_share_acts(text, found))
+
+
+def _share_acts(text: str, found: list[Citation]) -> list[Citation]:
+    """Give "Article 14(4) and Article 16 of Regulation X" the act they share, where the first names none."""
+    shared = list(found)
+    for number in range(len(found) - 2, -1, -1):
+        left, right = shared[number], shared[number + 1]
+        if not all(target.startswith("art_") for target in left.targets) or not left.text.startswith("Art"):
+            continue
+        act = right.targets[0].split("#")[0]
+        if not (right.text.startswith("Art") and "#art_" in right.targets[0] and ":" in act):
+            continue
+        if re.fullmatch(r",?\s+(?:and|or)\s+", text[left.end : right.start]):
+            shared[number] = Citation(left.start, left.end, left.text, tuple(f"{act}#{key}" for key in left.targets))
+    return shared
 
 
 def mask_citations(text: str, citations: tuple[Citation, ...] | None = None) -> str:
@@ -109,8 +136,9 @@ def mask_citations(text: str, citations: tuple[Citation, ...] | None = None) -> 
 
 def _parts(text: str) -> list[_Part]:
     parts: list[_Part] = []
-    for pattern, kind in ((_ACT, "act"), (_USC, "usc"), (_CFR, "cfr"), (_EO, "eo"), (_PL, "pl"), (_TREATY, "treaty")):
+    for pattern, kind in ((_ACT, "act"), (_CFR, "cfr"), (_EO, "eo"), (_PL, "pl"), (_TREATY, "treaty"), (_CODE, "code")):
         parts += [_Part(kind, m.start(), m.end(), _external(kind, m)) for m in pattern.finditer(text)]
+    parts += [part for pattern in (_USC, _USC_LONG) for match in pattern.finditer(text) for part in _of_code(match)]
     parts += [_Part("own", m.start(), m.end(), "") for m in _OWN.finditer(text)]
     parts += [_Part("that", m.start(), m.end(), "") for m in _THAT.finditer(text)]
     for match in _ELEMENT.finditer(text):
@@ -132,17 +160,34 @@ def _parts(text: str) -> list[_Part]:
 def _external(kind: str, match: re.Match[str]) -> str:
     if kind == "act":
         return f"{(match['kind'] or '')[:3].lower()}:{match['number']}"
-    if kind == "usc":
-        return ".".join([f"usc:{match['title']}/{match['section']}", *_MARKS.findall(match["marks"])])
     if kind == "cfr":
-        return f"cfr:{match['title']}/{match['section']}"
+        return ".".join([f"cfr:{match['title']}/{match['section']}", *_MARKS.findall(match["marks"])])
+    if kind == "code":
+        return f"code:{'-'.join(match['code'].lower().split())}"
     if kind == "treaty":
         return f"treaty:{match['treaty'].lower()}"
     return f"{kind}:{match['number'].replace('–', '-')}"
 
 
-_WIDTH = {"own": 9, "that": 9, "act": 9, "treaty": 9, "eo": 9, "pl": 9, "usc": 9, "art": 5, "anx": 5, "chp": 6}
-_WIDTH |= {"rct": 5, "sec": 4, "par": 3, "sub": 2, "pt": 1, "here": 4, "cfr": 9}
+def _of_code(match: re.Match[str]) -> list[_Part]:
+    """Return a part for each section of the U.S. Code that one wording names: "18 U.S.C. §§ 1030 and 1831"."""
+    title = f"usc:{match['title']}"
+    if match["section"] is None:
+        return [_Part("usc", match.start(), match.end(), title)]
+    first = ".".join([f"{title}/{match['section']}", *_MARKS.findall(match["marks"])])
+    others = list(_MORE.finditer(match["more"]))
+    long = match.re is _USC_LONG
+    parts = [_Part("usc", match.start(), match.end() if long or not others else match.start("more"), first)]
+    for other in others:
+        value = ".".join([f"{title}/{other['section']}", *_MARKS.findall(other["marks"])])
+        start = match.start("more") + other.start()
+        parts.append(_Part("usc", start, start + len(other.group()), value))
+    return parts
+
+
+_OUTSIDE = ("own", "that", "act", "treaty", "eo", "pl", "code")
+_WIDTH = dict.fromkeys((*_OUTSIDE, "usc", "cfr"), 90) | {"chp": 60, "art": 50, "anx": 50, "rct": 50, "sec": 40, "here": 40}
+_WIDTH |= {"ssn": 35, "par": 30, "sub": 20, "spr": 20, "pt": 10, "cls": 10}
 _STANDALONE = frozenset({"usc", "cfr"})
 
 
@@ -156,14 +201,16 @@ def _joins(text: str, left: _Part, right: _Part) -> bool:
         return narrow > wide
     if re.search(r"\b(?:of|to|in|under)\b", between):
         return narrow > wide or (left.kind, right.kind) == ("sec", "anx")
-    if left.kind in ("own", "that", "act", "treaty", "eo", "pl"):
-        return False
+    if left.kind in _OUTSIDE:  # "Regulation (EU) 2019/1020, Article 14(4)", not "under Regulation X, Article 5 of Y"
+        return left.kind == "act" and right.kind in ("art", "anx") and between == ", " and (
+            re.match(r"[\s,]*(?:of\b|to\b|in\b|shall\b|,?\s*points?\b)", text[right.end :]) is None
+        )
     return narrow < wide and between.strip() == ","
 
 
 def _targets(chain: list[_Part], here: str | None, chapter: str | None, before: list[Citation]) -> list[str]:
     by_kind = {part.kind: part.value for part in chain}
-    act = next((part.value for part in chain if part.kind in ("act", "treaty", "eo", "pl", "usc", "cfr")), None)
+    act = next((part.value for part in chain if part.kind in ("act", "treaty", "eo", "pl", "usc", "cfr", "code")), None)
     if "that" in by_kind:  # "that Directive": the act named last
         act = next((t.split("#")[0] for c in reversed(before) for t in c.targets if ":" in t), "other:unnamed")
     local = _local(by_kind, *((here, chapter) if act is None else (None, None)))
@@ -174,10 +221,9 @@ def _targets(chain: list[_Part], here: str | None, chapter: str | None, before: 
 
 def _local(by_kind: dict[str, str], here: str | None, chapter: str | None) -> list[str]:
     bases = _bases(by_kind, here, chapter)
-    if "par" in by_kind:
-        bases = [_under(base, item) for base in bases for item in _items(by_kind["par"])]
-    if "pt" in by_kind:
-        bases = [_under(base, item) for base in bases for item in _items(by_kind["pt"])]
+    for kind in ("ssn", "par", "spr", "pt", "cls"):
+        if kind in by_kind:
+            bases = [_under(base, item) for base in bases for item in _items(by_kind[kind])]
     return [base for base in bases if base]
 
 
@@ -208,6 +254,12 @@ def _relative(by_kind: dict[str, str], here: str | None) -> list[str]:
     if here is None:
         return []
     levels = here.split(".")
+    if levels[0].startswith("sec_"):  # section 3, subsection (a), paragraph (1), subparagraph (A), clause (i)
+        for depth, kind in enumerate(("ssn", "par", "spr", "cls"), start=1):
+            if kind in by_kind and by_kind[kind].startswith("("):
+                return [".".join(levels[:depth])] if len(levels) >= depth else []
+    if by_kind.keys() & {"ssn", "spr", "cls"} and "par" not in by_kind:
+        return [levels[0]] if "ssn" in by_kind else []
     if "par" in by_kind or by_kind.get("here", "").split()[-1:] in (["Article"], ["Annex"]):
         return [levels[0]]
     if "pt" in by_kind:  # a point of the paragraph the reference stands in
@@ -228,12 +280,12 @@ def _under(base: str, item: str) -> str:
 def _items(value: str) -> list[str]:
     """Return keys without prefix: "6(1) and (2)" gives 6.1, 6.2; "(a) to (c)" gives a, b, c."""
     tokens = re.findall(
-        rf"\bto\b|(?:\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+)?(?:{_MARK})+|\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+", value
+        rf"\b(?:to|through)\b|[-–]|(?:\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+)?(?:{_MARK})+|\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+", value
     )
     items: list[list[str]] = []
     ranged = False
     for word in tokens:
-        if word == "to":
+        if word in ("to", "through", "-", "–"):
             ranged = True
             continue
         lead = word.split("(")[0]
