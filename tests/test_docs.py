@@ -64,7 +64,9 @@ def test_the_changelog_knows_this_version() -> None:
 
 def test_nothing_names_a_machine_or_a_registry() -> None:
     # Patterns are put together here so that this file does not match itself.
-    wrong = re.compile("|".join([r"pypi\." + "org", r"registry\.npmjs", r"(?<![\w.])/home/" + r"\w", r"deb\.deb" + "ian"]))
+    wrong = re.compile(
+        "|".join([r"pypi\." + "org", r"registry\.npmjs", r"(?<![\w.])/home/" + r"\w", r"deb\.deb" + "ian"])
+    )
     texts = [p for p in ROOT.rglob("*") if p.suffix in {".py", ".md", ".toml", ".txt", ".yml", ".cfg", ".sql"}]
     skipped = {".venv", ".git", "build", "dist", "local"}
     found = [
