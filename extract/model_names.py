@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 from spacy.util import minibatch
 
 from extract.document import Sheet, sheet_of
-from extract.model import load_names
 from extract.unknown import Unknown
 
 UNSURE = 0.5  # rules above it have a cue of their own (a title, a first name, "Institute")
@@ -50,7 +49,7 @@ class ModelNames:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Revise the unsure names of many documents; their lines are read together."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]  # spaCy leaves it untyped
             self._read([sheet_of(doc) for doc in docs])
             yield from docs
 
@@ -110,7 +109,5 @@ def _taken(sheet: Sheet, kept: list[Unknown], start: int, end: int) -> bool:
 
 @Language.factory("crosswalk_model_names")
 def make_model_names(nlp: Language, name: str) -> ModelNames:
-    """Return the component, with the shipped name finder when there is one."""
-    component = ModelNames()
-    component.use(load_names())
-    return component
+    """Return the component; `use` gives it a name finder, without one it passes everything on."""
+    return ModelNames()

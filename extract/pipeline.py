@@ -8,7 +8,6 @@ Profiles are the whole (`full`), rules and register without a parser (`rules`), 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,13 +19,16 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.util import compile_infix_regex, load_config, load_model_from_config
 
+import kb
 from extract import (  # noqa: F401  # imported for the component factories they register
     claims,
     dates,
     events,
     linking,
+    model_names,
     name_runs,
     names,
+    obligations,
     quotes,
     references,
     relations,
@@ -34,7 +36,8 @@ from extract import (  # noqa: F401  # imported for the component factories they
     syntax,
 )
 from extract.knowledge import build_knowledge
-from extract.model import load_syntax
+from extract.model import load_names, load_syntax, model_digest
+from extract.pattern_check import check_patterns
 from kb.errors import ContractError
 from kb.register import Register
 from kb.version import __version__
@@ -43,6 +46,7 @@ CONFIG = Path(__file__).with_name("config.cfg")
 PROFILES = ("full", "rules", "register", "model")
 MODEL_VARIABLE = "CROSSWALK_SYNTAX_MODEL"  # a folder or package with a parser, instead of the shipped one
 OBLIGATIONS = "crosswalk_obligations"
+_SHARED = ("vocabulary.py", "ids.py", "partial_dates.py")  # of kb/: labels, ids and dates as readings have them
 
 _ONLY = {
     "register": (
@@ -58,33 +62,36 @@ _ONLY = {
 def build_pipeline(register: Register, *, model: str | None = None, profile: str = "full") -> Language:
     """Return the pipeline, bound to a register.
 
-    `model` names an installed spaCy pipeline or a folder, used for syntax instead of the shipped one. `nlp.meta` says
-    in `crosswalk` which profile and model run, "none" when the trained parts are absent. Raises ContractError for an
-    unknown profile or a model that cannot be loaded.
+    `model` names an installed spaCy pipeline or a folder, used for syntax instead of the shipped one, and for names too
+    when it finds any. `nlp.meta` says in `crosswalk` which profile runs, and which `model` (syntax) and `names`, "none"
+    when a trained part is absent. Raises ContractError for an unknown profile, a model that cannot be loaded or a
+    pattern file that cannot be used.
     """
     if profile not in PROFILES:
         raise ContractError(f"unknown profile {profile!r}: expected one of {', '.join(PROFILES)}")
-    if importlib.util.find_spec("extract.obligations") is not None:
-        importlib.import_module("extract.obligations")
     nlp = load_model_from_config(load_config(CONFIG), auto_fill=True)
     _split_after_points(nlp)
-    if Language.has_factory(OBLIGATIONS):
-        nlp.add_pipe(OBLIGATIONS)
+    nlp.add_pipe(OBLIGATIONS)
     if profile in ("full", "model") and "crosswalk_model_names" not in nlp.pipe_names:
-        importlib.import_module("extract.model_names")
         nlp.add_pipe("crosswalk_model_names", after="crosswalk_names")
     for name in list(nlp.pipe_names):
         if profile in _ONLY and name not in _ONLY[profile]:
             nlp.remove_pipe(name)
+    check_patterns()
     known = build_knowledge(Register() if profile == "model" else register)
-    parser, source = (None, "none") if profile in ("rules", "register") else load_parser(model)
+    trained = profile in ("full", "model")
+    parser, source = load_parser(model) if trained else (None, "none")
+    finder, finds = load_finder(model) if trained else (None, "none")
     for _, component in nlp.pipeline:
         bind = getattr(component, "bind", None)
         if bind is not None:
             bind(known, nlp)
         if isinstance(component, syntax.SyntaxParser):
             component.use(parser)
-    nlp.meta["crosswalk"] = {"profile": profile, "model": source}
+        if isinstance(component, model_names.ModelNames):
+            component.use(finder)
+    files = model_digest() if trained and (parser is not None or finder is not None) else "none"
+    nlp.meta["crosswalk"] = {"profile": profile, "model": source, "names": finds, "files": files}
     return nlp
 
 
@@ -93,7 +100,7 @@ def load_parser(model: str | None = None) -> tuple[Language | None, str]:
 
     Raises ContractError when a named model cannot be loaded or has no parser.
     """
-    wanted = model or os.environ.get(MODEL_VARIABLE)
+    wanted = _wanted(model)
     if wanted and Path(wanted).is_dir():
         try:
             parser: Language | None = spacy.load(wanted, exclude=["ner", "senter"])
@@ -101,9 +108,26 @@ def load_parser(model: str | None = None) -> tuple[Language | None, str]:
             raise ContractError(f"cannot load the model {wanted!r}: {str(error).splitlines()[0]}") from error
     else:
         parser = load_syntax(wanted)
-    if parser is None:
-        return None, "none"
-    return parser, f"{parser.meta['name']}-{parser.meta['version']}"
+    return parser, _name_of(parser)
+
+
+def load_finder(model: str | None = None) -> tuple[Language | None, str]:
+    """Return a pipeline that finds names, and its name and version; (None, "none") when none is shipped.
+
+    A model that finds no names leaves this to the shipped one. Raises ContractError when it cannot be loaded.
+    """
+    wanted = _wanted(model)
+    finder = load_names(wanted) if wanted else None
+    finder = finder or load_names()
+    return finder, _name_of(finder)
+
+
+def _wanted(model: str | None) -> str | None:
+    return model or os.environ.get(MODEL_VARIABLE) or None
+
+
+def _name_of(language: Language | None) -> str:
+    return "none" if language is None else f"{language.meta['name']}-{language.meta['version']}"
 
 
 @contextmanager
@@ -126,16 +150,17 @@ def extractor_version(register: Register, nlp: Language) -> str:
     digest.update(_sources_digest().encode())
     digest.update(register.digest.encode())
     about = nlp.meta.get("crosswalk", {})
-    digest.update(f"{about.get('profile')} {about.get('model')}".encode())
+    digest.update(" ".join(str(about.get(key)) for key in ("profile", "model", "names", "files")).encode())
     return f"{__version__}+{digest.hexdigest()}"
 
 
 @lru_cache(maxsize=1)
 def _sources_digest() -> str:
-    """Return a hash over the code and patterns of this stage, so that a changed rule makes a new version."""
-    folder = Path(__file__).parent
+    """Return a hash over the code and patterns that reading depends on, so that a changed rule makes a new version."""
+    folder, shared = Path(__file__).parent, Path(kb.__file__).parent
     digest = hashlib.blake2b(digest_size=16)
-    for path in sorted([*folder.glob("*.py"), *folder.glob("patterns/*.yml"), CONFIG]):
+    files = [*folder.glob("*.py"), *folder.glob("patterns/*.yml"), CONFIG, *(shared / name for name in _SHARED)]
+    for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 

@@ -49,7 +49,7 @@ class SyntaxParser:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
         """Parse the sentences of many documents together: a call for one short sentence costs as much as ten."""
-        for docs in minibatch(stream, batch_size):
+        for docs in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]  # spaCy leaves it untyped
             self._parse([sheet_of(doc) for doc in docs])
             yield from docs
 
