@@ -13,20 +13,22 @@ from spacy.tokens import Doc, Token
 
 from extract.clauses import Layout
 from extract.document import Found
+from extract.inflect import inflected
 
-_CONTROL = frozenset(
+_CONTROL = inflected(
     "let allow ask tell urge order direct require force want help permit instruct task push press call enable oblige "
-    "invite encourage lobby warn expect see make".split()
+    "invite encourage lobby warn expect see make"
 )  # "asked X to do": X does
 _THROUGH = frozenset({"of", "at", "for", "from", "in", "by", "with", "such", "like", "including"})
-_TURNING = frozenset(
+_TURNING = inflected(
     "delay repeal breach violation lack weakening pause postponement critic opponent supporter absence end rival "
-    "competitor maker developer customer partner user ban removal rejection failure chapter attack".split()
+    "competitor maker developer customer partner user ban removal rejection failure chapter attack"
 )  # what lies behind these is not what the verb is about
 _DECIDED = frozenset(
     {"decision", "move", "choice", "step", "agreement", "pledge", "promise", "deal", "offer", "effort"}
 )
 _RELATIVE = frozenset({"which", "who", "that", "whom", "what"})
+_CLAUSES = frozenset({"acl", "acl:relcl", "ccomp", "advcl", "parataxis"})
 _AUXILIARY = frozenset({"aux", "aux:pass", "advmod", "neg", "cop", "mark"})
 
 
@@ -50,15 +52,15 @@ class Arguments:
         if verb.dep_ in ("conj", "parataxis") and verb.head.pos_ in ("VERB", "AUX"):
             return self.subject(verb.head, depth + 1) if not self.is_passive(verb.head) else self._patient(verb.head)
         if verb.dep_ == "xcomp" and verb.head.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
-            if verb.head.lemma_ in _CONTROL and (patient := self._patient(verb.head)) is not None:
+            if verb.head.lower_ in _CONTROL and (patient := self._patient(verb.head)) is not None:
                 return patient
             return self._patient(verb.head) if self.is_passive(verb.head) else self.subject(verb.head, depth + 1)
-        if verb.dep_ == "advcl" and verb.tag_ == "VBG" and verb.head.pos_ in ("VERB", "AUX"):
+        if verb.dep_ == "advcl" and _is_participle(verb, "Pres") and verb.head.pos_ in ("VERB", "AUX"):
             return self._patient(verb.head) if self.is_passive(verb.head) else self.subject(verb.head, depth + 1)
         if verb.dep_ == "acl":
-            if verb.tag_ == "VBG":
+            if _is_participle(verb, "Pres"):
                 return verb.head
-            if verb.head.lemma_ in _DECIDED:
+            if verb.head.lower_ in _DECIDED:
                 return _child(verb.head, "nmod:poss") or self.subject(verb.head.head, depth + 1)
         if verb.dep_ == "acl:relcl" and _child(verb, "obj") is not None:
             return verb.head
@@ -89,9 +91,13 @@ class Arguments:
         """Tell whether the verb stands in the passive or is a past participle behind its noun."""
         if _child(verb, "nsubj:pass", "aux:pass") is not None:
             return True
-        if verb.dep_ == "conj" and verb.tag_ == "VBN" and _child(verb, "nsubj", "aux", "obj") is None:
+        if verb.dep_ == "conj" and _is_participle(verb, "Past") and _child(verb, "nsubj", "aux", "obj") is None:
             return verb.head.pos_ == "VERB" and self.is_passive(verb.head)
-        return verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBN" and _child(verb, "aux", "nsubj", "obj") is None
+        return (
+            verb.dep_ in ("acl", "advcl")
+            and _is_participle(verb, "Past")
+            and _child(verb, "aux", "nsubj", "obj") is None
+        )
 
     def mentions(self, token: Token, labels: frozenset[str], depth: int = 0) -> list[Found]:
         """Return the mentions of some labels that a noun stands for, or leads to through "of", "at", "such as"."""
@@ -100,7 +106,7 @@ class Arguments:
             return []
         if found or depth > 2:
             return found
-        if depth == 0 and token.lemma_.casefold() in _TURNING:
+        if depth == 0 and token.lower_ in _TURNING:
             return []
         for child in token.children:
             if child.dep_ in ("nmod", "nmod:poss", "compound", "flat", "appos", "nmod:unmarked", "conj"):
@@ -134,7 +140,7 @@ class Arguments:
                 break
             if token.dep_ != "conj":
                 words[token.head.i] = token.head.lower_
-                if token.head.lemma_ in (
+                if token.head.lower_ in (
                     "call",
                     "plan",
                     "bill",
@@ -180,6 +186,38 @@ class Arguments:
                     return None if mentions[0].label in ("PERSON", "COMPANY", "ORGANISATION", "AGENCY") else []
                 return mentions
         return []
+
+
+def lies_apart(parsed: Doc, start: int, end: int, found: Found) -> bool:
+    """Tell whether a clause of its own stands between a trigger (document offsets) and a mention after it.
+
+    "criticised the banks, which are named in the act" says nothing against the act; nor does a noun such as "attacks".
+    """
+    offset = parsed.user_data.get("offset", 0)
+    span = parsed.char_span(start - offset, end - offset, alignment_mode="expand")
+    name = parsed.char_span(found.start - offset, found.end - offset, alignment_mode="expand")
+    if span is None or name is None or not len(span) or not len(name):
+        return False
+    if len(span) == 1 and span[0].pos_ == "NOUN" and span[0].dep_ in ("obj", "obl", "nmod", "conj"):
+        return True
+    verb = next((token for token in span if token.pos_ in ("VERB", "AUX")), None)
+    if verb is None:
+        return False
+    token, crossed = name.root, False
+    while token.head.i != token.i:
+        crossed = crossed or (token.dep_ in _CLAUSES and not span.start <= token.i < span.end)
+        token = token.head
+        if token.i == verb.i:
+            return crossed
+    return False
+
+
+def _is_participle(verb: Token, tense: str) -> bool:
+    """Tell a past participle ("Past") or an -ing form ("Pres") by its morphology, or by its tag."""
+    forms = verb.morph.get("VerbForm", [])
+    if not forms:
+        return verb.tag_ == ("VBN" if tense == "Past" else "VBG")
+    return ("Part" in forms and tense in verb.morph.get("Tense", [])) or (tense == "Pres" and "Ger" in forms)
 
 
 def _child(token: Token, *names: str) -> Token | None:

@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Token
 from extract.arguments import Arguments
 from extract.clauses import Layout
 from extract.document import Found
+from extract.inflect import inflected
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import Manner, read_manner
 from kb.errors import ContractError
@@ -50,10 +51,10 @@ class Read:
 
 
 class Frames:
-    """The frames by lemma of their word."""
+    """The frames by every form of their words."""
 
     def __init__(self) -> None:
-        self.by_lemma = load_frames()
+        self.by_form = load_frames()
 
     def read(self, parsed: Doc, layout: Layout) -> Iterator[Read]:
         """Yield the relations of one parsed sentence."""
@@ -62,7 +63,7 @@ class Frames:
         for token in parsed:
             if token.pos_ not in ("VERB", "NOUN", "AUX", "ADJ"):
                 continue
-            for frame in self.by_lemma.get(token.lemma_.casefold(), ()):
+            for frame in self.by_form.get(token.lower_, ()):
                 subjects, objects = SIGNATURES[frame.predicate]
                 if labels.isdisjoint(subjects) or labels.isdisjoint(objects):
                     continue
@@ -74,7 +75,7 @@ class Frames:
     def _apply(self, arguments: Arguments, frame: Frame, word: Token) -> Iterator[Read]:
         if frame.with_object:
             held = next((child for child in word.children if child.dep_ in ("obj", "nsubj:pass")), None)
-            if held is None or held.lemma_.casefold() not in frame.with_object:
+            if held is None or held.lower_ not in frame.with_object:
                 return
         subjects, objects = SIGNATURES[frame.predicate]
         left = _end(arguments, word, frame.subject, frozenset(map(str, subjects)))
@@ -107,12 +108,12 @@ def _end(arguments: Arguments, word: Token, role: str, labels: frozenset[str]) -
 
 
 def load_frames() -> dict[str, list[Frame]]:
-    """Return the frames by the lemma that evokes them.
+    """Return the frames by the forms of the words that evoke them.
 
     Raises ContractError naming the predicate when the file holds anything but frames.
     """
     where = f"{FOLDER / 'frames'}.yml"
-    by_lemma: dict[str, list[Frame]] = {}
+    by_form: dict[str, list[Frame]] = {}
     for key, listed in load_patterns("frames").items():
         if key not in set(Predicate) or not isinstance(listed, list):
             raise ContractError(f"{where}: {key!r} is no predicate with a list of frames")
@@ -125,9 +126,9 @@ def load_frames() -> dict[str, list[Frame]]:
                 Predicate(key),
                 item["s"],
                 item["o"],
-                frozenset(item.get("with", "").split()),
+                inflected(item.get("with", "")),
                 frozenset(item.get("near", "").split()),
             )
-            for word in item["words"].split():
-                by_lemma.setdefault(word, []).append(frame)
-    return by_lemma
+            for word in inflected(item["words"]):
+                by_form.setdefault(word, []).append(frame)
+    return by_form

@@ -21,6 +21,16 @@ _IRREGULAR = {
     "withdraw": ("withdrew", "withdrawn"), "withhold": ("withheld", "withheld"), "write": ("wrote", "written"),
     "be": ("was", "been"), "bid": ("bid", "bid"), "cut": ("cut", "cut"), "shut": ("shut", "shut"),
     "fall": ("fell", "fallen"), "lead": ("led", "led"), "seek": ("sought", "sought"), "undo": ("undid", "undone"),
+    "run": ("ran", "run"), "leave": ("left", "left"), "quit": ("quit", "quit"),
+    "fight": ("fought", "fought"), "keep": ("kept", "kept"), "lose": ("lost", "lost"),
+    "build": ("built", "built"), "buy": ("bought", "bought"), "catch": ("caught", "caught"),
+    "speak": ("spoke", "spoken"), "stand": ("stood", "stood"), "bind": ("bound", "bound"),
+    "freeze": ("froze", "frozen"), "override": ("overrode", "overridden"), "overtake": ("overtook", "overtaken"),
+    "sell": ("sold", "sold"), "lend": ("lent", "lent"), "bear": ("bore", "borne"),
+    "break": ("broke", "broken"), "beat": ("beat", "beaten"), "show": ("showed", "shown"),
+    "oversee": ("oversaw", "overseen"), "foresee": ("foresaw", "foreseen"), "teach": ("taught", "taught"),
+    "undergo": ("underwent", "undergone"), "feed": ("fed", "fed"), "drive": ("drove", "driven"),
+    "choose": ("chose", "chosen"),
 }  # fmt: skip
 _DOUBLING = frozenset(
     "drop scrap ship slap scrub commit permit submit admit clap map plan tap trim ban defer refer "
@@ -57,7 +67,13 @@ def inflect(base: str) -> Forms:
     if base == "have":
         third = "has"
     gerund = base[:-1] + "ing" if base.endswith("e") and not base.endswith(("ee", "oe", "ye")) else stem + "ing"
-    if base in ("let", "put", "get", "set", "hit", "sit", "cut", "begin", "win", "shut", "bid"):
+    if base in ("let", "put", "get", "set", "hit", "sit", "cut", "begin", "win", "shut", "bid", "run", "quit"):
         gerund = base + base[-1] + "ing"
     past, participle = _IRREGULAR.get(base, (regular, regular))
     return Forms(base, third, past, participle, gerund)
+
+
+@cache
+def inflected(words: str) -> frozenset[str]:
+    """Return every form of words given as base forms with spaces between; a noun's plural is among them."""
+    return frozenset(form for word in words.split() for form in inflect(word).all)

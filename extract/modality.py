@@ -31,7 +31,8 @@ _PLANNED = re.compile(
 )
 _POSSIBLE = re.compile(
     r"(?:^| )(?:may|might|could|can|possibly|perhaps|potentially|should|if|whether|unless|threatened to|"
-    r"threatens to|likely to|asked to|urged to) "
+    r"threatens to|likely to|asked to|urged to|calls? to|pleas? to|demands? to|pressure to|bid to|proposals? to|"
+    r"requests? to|petition(?:ed)? to) "
 )
 _REPORTED = re.compile(
     r"(?:^| )(?:reportedly|allegedly|according to|reported|reports|report|is said to|was said to|said|says|told|"
@@ -67,7 +68,7 @@ def read_manner(inner: str, opening: str, *, settled: bool = False) -> Manner:
     if (
         settled
         and modality in (Modality.PLANNED, Modality.POSSIBLE)
-        and not re.search(r"(?:^| )(?:if|whether|unless|should|may|might|could) ", plain)
+        and not re.search(r"(?:^| )(?:if|whether|unless|should|may|might|could|would have) ", plain)
     ):
         modality = Modality.ASSERTED
     return Manner(negated, str(modality))

@@ -7,19 +7,19 @@ Where a parse of the sentence is there (`syntax.py`), it confirms or vetoes the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.clauses import Layout, Pattern, compile_pattern, lay_out, without_appositions
+from extract.arguments import lies_apart
+from extract.clauses import Layout, lay_out, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
 from extract.frames import Frames
+from extract.implied import find_implied
 from extract.knowledge import Knowledge
-from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
+from extract.relation_patterns import RelationPattern, load_relation_patterns
 from extract.syntax import vetoes
-from kb.errors import ContractError
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
 
 _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted"})
@@ -27,48 +27,19 @@ _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted
 _WITHIN_PHRASES = frozenset(
     {Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS}
 )
+# Predicates whose object is the verb's own, never that of a clause inside it.
+_DIRECT = frozenset(
+    {Predicate.SUPPORTS, Predicate.CRITICISES, Predicate.DELAYED, Predicate.SIGNED, Predicate.SUPERSEDES}
+)
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
-    r"stopp?e?d? short)\w*"
+    r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
 )
+_NEITHER = re.compile(r"(?:^| )(?:neither|nor|none of|no one at) (?:the )?(?:<[A-Z]+:\d+> nor (?:the )?)?$")
 _EVALUATES = re.compile(
     r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|"
     r"memorand\w+|collaborat\w+|pacts?|safety)\b"
 )  # what tells handing over models for evaluation from any other dealing with an agency
-
-
-@dataclass(frozen=True, slots=True)
-class RelationPattern:
-    """A pattern that yields one predicate."""
-
-    predicate: Predicate
-    pattern: Pattern
-
-    @property
-    def needs_subject(self) -> bool:
-        """Tell whether the pattern names a subject, or leaves it to the sentences before."""
-        return "s" in self.pattern.regex.groupindex
-
-
-def load_relation_patterns() -> dict[str, list[RelationPattern]]:
-    """Return the patterns by trigger word; "" holds those that have none.
-
-    Raises ContractError naming the file and the pattern when one cannot be read or its predicate is unknown.
-    """
-    where = f"{FOLDER / 'relations'}.yml"
-    data = load_patterns("relations")
-    sets, patterns = data.get("sets"), data.get("patterns")
-    if not isinstance(sets, dict) or not isinstance(patterns, dict):
-        raise ContractError(f"{where}: expected the tables 'sets' and 'patterns'")
-    by_word: dict[str, list[RelationPattern]] = {}
-    for predicate, sources in patterns.items():
-        if predicate not in set(Predicate):
-            raise ContractError(f"{where}: unknown predicate {predicate!r}")
-        for source in sources:
-            pattern = compile_pattern(source, sets, where)
-            for word in pattern.words or {""}:
-                by_word.setdefault(word, []).append(RelationPattern(Predicate(predicate), pattern))
-    return by_word
 
 
 class RelationReader:
@@ -151,7 +122,7 @@ class RelationReader:
     def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
         groups = match.groupdict()
         if groups.get("s") is None:
-            return self._implicit(sheet, layout, item, match)
+            return find_implied(self.known, sheet, layout, item, match)
         subject_slot = layout.slots[int(groups["s"])]
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
@@ -162,6 +133,8 @@ class RelationReader:
         settled = subject_slot.label == Label.INSTRUMENT and instrument is not None and self._settled(instrument)
         if groups.get("trigger"):
             inner = inner.replace(groups["trigger"], " ", 1)  # "declined to sign" is no denial of a postponement
+        if _NEITHER.search(opening):
+            inner = f" neither {inner}"
         manner = read_manner(inner, opening, settled=settled)
         made: list[FoundRelation] = []
         if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
@@ -173,8 +146,14 @@ class RelationReader:
         ):
             return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
-        if active and trigger != match.span() and vetoes(sheet, layout.line, subject_slot.mentions, start, end):
-            return []
+        if active and trigger != match.span():
+            if vetoes(sheet, layout.line, subject_slot.mentions, start, end):
+                return []
+            if layout.text.startswith("by ", trigger[1]) and item.predicate in _DIRECT:
+                return []  # a passive, which other patterns read the other way round
+            parsed = sheet.parses.get(layout.line) if item.predicate in _DIRECT - {Predicate.SUPERSEDES} else None
+            if parsed is not None and lies_apart(parsed, start, end, objects[0]):
+                return []
         subjects = subject_slot.mentions
         if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
             subjects = self._bearers(layout, match, subjects)
@@ -198,55 +177,6 @@ class RelationReader:
                 )
         return made
 
-    def _implicit(
-        self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]
-    ) -> list[FoundRelation]:
-        """Return the duties of a sentence under the binding act that the sentences right before it named."""
-        orders = item.predicate in (Predicate.DIRECTS, Predicate.ESTABLISHES)
-        if item.predicate != Predicate.REQUIRES and not orders:
-            return []
-        reach = 8 if orders else 3  # the list under "the order:" may be long; a duty's act is named close by
-        acts = [
-            found
-            for found in sheet.mentions
-            if found.label == Label.INSTRUMENT
-            and found.entity
-            and layout.line - reach <= found.line <= layout.line
-            and (row := self.known.instruments.get(found.entity)) is not None
-            and (
-                ("order" in row.type or "memorandum" in row.type)
-                if orders
-                else row.binding == "binding" and "order" not in row.type
-            )
-        ]
-        manner = read_manner(
-            match.group().replace(match.groupdict().get("trigger") or "\0", " "), layout.text[: match.start()]
-        )
-        if not acts or manner.negated:
-            return []
-        if orders and any(self._elsewhere(sheet, duty) for duty in layout.slots[int(match["o"])].mentions):
-            return []
-        start, end = layout.span(*(match.span("trigger") if match.groupdict().get("trigger") else match.span()))
-        return [
-            FoundRelation(
-                acts[-1].entity or "",
-                str(item.predicate),
-                duty.id or "",
-                layout.line,
-                start,
-                end,
-                modality=manner.modality,
-                score=0.6,
-            )
-            for duty in layout.slots[int(match["o"])].mentions
-            if duty.id
-        ]
-
-    def _elsewhere(self, sheet: Sheet, found: Found) -> bool:
-        """Tell whether an agency is one of another regime than a US order's."""
-        entity = self.known.entities.get(found.entity or "")
-        return entity is None or (entity.label == "AGENCY" and entity.jurisdiction not in (None, "jur-us", "US"))
-
     @staticmethod
     def _bearers(layout: Layout, match: re.Match[str], subjects: list[Found]) -> list[Found]:
         """Return those of several joined persons whom a post belongs to: the nearest one, or all after a plural."""
@@ -269,9 +199,12 @@ class RelationReader:
             return False  # the register knows it the other way round
         if predicate == Predicate.DEVELOPS:
             maker = self.known.parent(other.id)
-            if maker is not None and maker != subject.id and self.known.label(maker) == "COMPANY":
+            if self.known.label(maker) == "COMPANY" and not self._family(maker) & self._family(subject.id):
                 return False  # another company uses or restricts it
         return True
+
+    def _family(self, id_: str | None) -> set[str]:
+        return {member for member in (id_, self.known.parent(id_)) if member}
 
     def _home(self, sheet: Sheet, item: RelationPattern, subjects: list[Found]) -> list[Found] | None:
         """Return the side that a sentence leaves out: "competition with China" in a US text."""
@@ -308,6 +241,8 @@ def _unique(found: list[FoundRelation]) -> list[FoundRelation]:
     best: dict[tuple[str, str, str], FoundRelation] = {}
     for item in plainest.values():
         triple = (item.subject, item.predicate, item.object)
+        if item.predicate == Predicate.COMPETES_WITH and (item.object, item.predicate, item.subject) in best:
+            continue  # rivals of each other: written once
         other = best.get(triple)
         if other is None or _doubt(item) > _doubt(other):
             best[triple] = item
