@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crosswalk.fingerprint import state_day, state_hash
-from crosswalk.prose import Block, heading, item, paragraph, quotation, to_html, to_markdown
+from crosswalk.prose import Block, doubt, heading, item, paragraph, quotation, to_html, to_markdown
 from kb.errors import ContractError
 from kb.partial_dates import is_partial
 from kb.store import Store
@@ -94,6 +94,11 @@ def _cell(store: Store, side: dict[str, Any], cell: dict[str, Any]) -> list[Bloc
         f" set by {cell['set_by']} on {cell['set_at']}, confidence {cell['confidence']},"
         f" {cell['status'].replace('_', ' ')}, known since {cell['recorded_from']}."
     )
+    text += doubt(cell["confidence"], " Support: {}.")
+    if cell["set_by"] == "machine":
+        text += " A proposal by the machine, not set by a person."
+    if store.value("SELECT count(*) FROM overtaken WHERE what = 'cell' AND subject_id = ?", (cell["cell_id"],)):
+        text += " Overtaken: it names a date or title that later law replaced."
     if cell["pending_value"]:
         text += f" {cell['pending_status'].capitalize()}: {cell['pending_value']}"
     cites = [f"cells:{cell['cell_id']}", f"instruments:{side['id']}"]
@@ -141,9 +146,10 @@ def _deadlines(store: Store, sides: list[dict[str, Any]], day: str) -> list[Bloc
     blocks = [heading(2, "Deadlines")] if rows else []
     for row in rows:
         what = f"{row['instrument']}, {row['citation']}: {row['action']} ({row['actor']})"
-        text = f"{what}, due {row['due']}: {row['status']}."
+        text = f"{what}, due {row['due']}: {row['status']}"
         if row["claimed_on"] or row["verified_on"]:
-            text += f" Claimed: {row['claimed_on'] or 'no'}. Verified: {row['verified_on'] or 'no public evidence'}."
+            text += f". Claimed: {row['claimed_on'] or 'no'}. Verified: {row['verified_on'] or 'no public evidence'}"
+        text += doubt(row["confidence"]) + "."
         # The number of days late stands in no row: the dates it comes from are given instead.
         blocks.append(item(text, f"deadlines:{row['deadline_id']}", f"instruments:{row['instrument_id']}"))
     return blocks

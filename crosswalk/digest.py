@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from crosswalk.fingerprint import state_day, state_hash
-from crosswalk.prose import Block, heading, item, paragraph, quotation, to_html, to_markdown
+from crosswalk.prose import Block, doubt, heading, item, paragraph, quotation, to_html, to_markdown
 from kb.errors import ContractError
 from kb.partial_dates import is_partial
 from kb.store import Store
@@ -94,7 +94,7 @@ def _events(store: Store, since: str, until: str) -> list[Block]:
     for row in rows:
         blocks.append(
             item(
-                f"{row['date']}: {row['title']} ({row['type'].replace('_', ' ')}).",
+                f"{row['date']}: {row['title']} ({row['type'].replace('_', ' ')}){doubt(row['confidence'])}.",
                 f"events:{row['event_id']}",
                 url=row["source_url"],
             )
@@ -118,7 +118,7 @@ def _deadlines(store: Store, since: str, until: str) -> list[Block]:
             if row[column]
         )
         what = f"{row['instrument']}, {row['citation']}: {row['action']} ({row['actor']})"
-        blocks.append(item(f"{row['due']}, {what}: {row['status']}{done}.", *_cites(row)))
+        blocks.append(item(f"{row['due']}, {what}: {row['status']}{done}{doubt(row['confidence'])}.", *_cites(row)))
     return blocks
 
 

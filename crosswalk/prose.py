@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# An entry that one source carries, or weakly, says so wherever it stands; "high" needs no word.
+DOUBTS = {"medium": "one source", "low": "weak single source", "disputed": "sources differ"}
+
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>#|~])")
 _LIST_MARK = re.compile(r"^(\d*)([-+.)])(?=\s)")
 _SPACE = re.compile(r"\s+")
@@ -45,6 +48,11 @@ def item(text: str, *cites: str, url: str | None = None) -> Block:
 def quotation(text: str, *cites: str, url: str | None = None) -> Block:
     """Return a quotation, with where it was published."""
     return Block("quotation", text, cites, url=url)
+
+
+def doubt(confidence: str | None, form: str = " ({})") -> str:
+    """Return how weakly an entry is supported, put into a form, or nothing for one that is well supported."""
+    return form.format(DOUBTS[confidence]) if confidence in DOUBTS else ""
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from crosswalk.prose import DOUBTS
+
 DEGREES = {
     "equal": "Equal",
     "partial": "Partly the same",
@@ -27,8 +29,6 @@ CAUSES = {
     "register": "register entry",
     "time": "a date passed",
 }
-# An entry that one source carries, or weakly, says so wherever it stands; "high" needs no word.
-DOUBTS = {"medium": "one source", "low": "weak single source", "disputed": "sources differ"}
 REGISTER_VERDICTS = {
     "agrees": "the register has the same.",
     "differs": "the register has otherwise.",

@@ -96,6 +96,20 @@ def test_every_number_of_a_brief_stands_in_a_cited_row(world: World) -> None:
         assert wanted in text, wanted
 
 
+def test_weak_entries_and_proposals_of_the_machine_say_so(world: World) -> None:
+    text = brief(world.store, "order", "act")
+    assert text.count("A proposal by the machine, not set by a person.") == 1
+    assert "Support:" not in text
+    with world.store.transaction():
+        world.store.db.conn.execute("UPDATE cells SET confidence = 'low'")
+        world.store.db.conn.execute("UPDATE deadlines SET confidence = 'disputed'")
+        world.store.db.conn.execute("UPDATE events SET confidence = 'medium'")
+    assert "Support: weak single source." in brief(world.store, "order", "act")
+    assert "Verified: 2026-07-14 (sources differ)." in brief(world.store, "order", "act")
+    told = digest(world.store, "2026-06-01")
+    assert "The order is signed (signed) (one source)." in told and "2026-07-14 (sources differ)." in told
+
+
 def test_a_brief_shows_the_state_of_a_day(world: World) -> None:
     early = brief(world.store, "order", "act", as_of="2026-04-01")
     assert "From 2 December 2027" not in early
