@@ -1,23 +1,74 @@
-"""Read claims on what an act demands: participation, licences, confidentiality, partners, dates, fines, thresholds."""
+"""Read claims on what an act demands: whether taking part is voluntary, whether a licence is needed, what stays secret."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from extract.amounts import number
 from extract.claim_subjects import ClaimSubjects, any_of
 from extract.document import Found, FoundClaim, Sheet
 from kb.vocabulary import Attribute
 
-_FLOP = re.compile(
-    r"\b10\s?(?:\^|\*\*|\(|to the (?:power of )?)?\s?(?P<exp>2[0-9]|²[⁰-⁹³])(?:th)?\)?(?:\s?(?:th "
-    r"power))?(?=\s?(?:\)|FLOP|floating|operations|computational|training|\(FLOP|[,.;]|or\b|mark|threshold|"
-    r"of\b))|\b1[eE]\+?(?P<exp2>2\d)\b|10(?P<exp3>[²][⁰¹²³⁴⁵⁶⁷⁸⁹])"
+_FIRMS = r"(?:companies|firms|developers|labs|anyone|anybody|makers|providers|them|it|any\s+\w+|\w+\s+(?:companies|firms|developers))"
+# wordings that say by themselves that nobody has to take part
+_FREE = re.compile(
+    r"\b(?:nobody|no\s+one|no\s+(?:company|firm|lab|developer|provider|maker))\s+(?:is|will\s+be|would\s+be|has|can\s+be)\s+(?:to\b|"
+    r"(?:\w+\s+)?(?:obliged|forced|required|compelled|bound|obligated))|"
+    rf"\b(?:does|do|did|will|would)(?:\s+not|n['’]t)\s+(?:force|oblige|compel|require|make|obligate|bind)\s+{_FIRMS}\b|"
+    r"\b(?:under\s+)?no\s+(?:legal\s+)?obligation\s+to\s+(?:join|take|participate|submit|share|sign|hand|give|offer)\b|"
+    r"\bopt(?:s|ed|ing)?[-\s]in\b|\b(?:may|can|are\s+free\s+to|could)\s+(?:choose|decline|opt|refuse|elect)\b|"
+    r"\b(?:up|left)\s+to\s+(?:each|the|every|individual|any)\s+(?:company|companies|developers?|firms?|labs?|makers?|providers?)\b|"
+    r"\bvolunteer(?:s|ed|ing)?\s+(?:their|its|models?|for|to)\b|\b(?:at|in)\s+their\s+(?:own\s+)?(?:discretion|choosing)\b|"
+    r"\bfree\s+to\s+(?:join|decline|choose|take\s+part|participate|ignore|refuse|stay|leave|opt)\b|"
+    r"\b(?:non-binding|not\s+(?:legally\s+)?binding)\b|\bwhich\s+can\s+decline\b|\bof\s+their\s+own\s+(?:free\s+)?(?:will|accord)\b|"
+    r"\b(?:participation|taking\s+part|signing|joining|adherence|submission|submitting|sharing)\b[^.;]{0,60}?\b(?:optional|discretionary)\b",
+    re.IGNORECASE,
 )
-_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_PERCENT = re.compile(r"(\d{1,2}(?:[.,]\d+)?)\s?(?:%|per\s?cent|percent)")
-_COUNT = r"(?:\d{1,3}(?:,\d{3})*|[a-z]+(?:-[a-z]+)?|a dozen)"
+_VOLUNTARY = re.compile(r"\b(?:voluntary|voluntarily)\b", re.IGNORECASE)
+_WISHES = re.compile(
+    r"\b(?:call\w*|urg\w*|want\w*|should|demand\w*|if|avoid\w*|critic\w*|ask(?:s|ed)?|fear\w*|propos\w*|push\w*|shift\s+from|"
+    r"instead\s+of|rather\s+than|no\s+longer|not|never|hardly|far\s+from|beyond|only)\s+(?:[\w’'-]+\s+){0,6}$",
+    re.IGNORECASE,
+)
+_MANDATORY = re.compile(
+    r"\b(?:mandatory|compulsory|obligatory)\b|\b(?:is|are|becomes?|remains?)\s+(?:legally\s+)?binding\s+(?:on|for|upon)\b|"
+    r"\bbinds\s+(?:developers|companies|firms|labs|providers)\b",
+    re.IGNORECASE,
+)
+_NOT_MANDATORY = re.compile(
+    r"\b(?:not|no|without|never|nor|rather\s+than|instead\s+of|call\w*|urg\w*|want\w*|should|demand\w*|need\w*|if|avoid\w*|critics?|"
+    r"fear\w*|isn['’]t|aren['’]t|ask\w*|proposed|non)\b",
+    re.IGNORECASE,
+)
+_STRONG_LICENCE = re.compile(
+    r"licens|licenc|preclear|pre-clear|pre-?approv|permit|approval|permission|authori[sz]ation|clearance|sign-off",
+    re.IGNORECASE,
+)
+_NO_LICENCE = re.compile(
+    r"\b(?:nobody|no\s+one|no|not|nothing|none|never|without|neither|nor|cannot|need\s+not|rules?\s+out|ruled\s+out|stop(?:s|ped)?\s+short|"
+    r"bars?|barred|forbid\w*|prohibit\w*|disclaim\w*|reject\w*|avoid\w*|exclud\w*|free\s+of|instead\s+of|rather\s+than|denie[sd])\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_OTHER_LICENCE = re.compile(
+    r"\b(?:free|open|open-source|driving|driver['’]s|law|music|copyright|software|export|apache|mit)\s+licen[sc]|approval\s+rat|"
+    r"approval\s+(?:of|to)\s+|his\s+licen|her\s+licen|their\s+licen|its\s+licen|licen[sc]ed\b|under\s+(?:a|an|the)\s+(?:\w+\s+)?licen[sc]e",
+    re.IGNORECASE,
+)
+_SECRETS = re.compile(
+    r"\b(?:confidential(?:ity|ly)?|secre(?:t|cy|ts)|trade\s+secrets?|business\s+secrets?|proprietary|intellectual[-\s]property|IP|"
+    r"non-?disclosure|(?:may|must|shall|can)\s*not\s+(?:disclose|reveal|publish|pass\s+on|leak))\b"
+)
+_KEEPING = re.compile(
+    r"\b(?:protect\w*|guard\w*|safeguard\w*|kept|keeps?|remains?|stays?|respect\w*|ensur\w*|guarantee\w*|subject\s+to|oblig\w+|treat\w*|"
+    r"under|promis\w*|assur\w*|requir\w*|calls?\s+for|cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|"
+    r"(?:reviews?|process|submissions?|evaluations?|information|data|tests?)\s[^.;]{0,40}?(?:is|are|be))\b",
+    re.IGNORECASE,
+)
+_NO_KEEPING = re.compile(
+    r"\b(?:leak\w*|fear\w*|memo|source|sources|says\s+nothing|silent\s+on|confidentially|top-secret|state\s+secrets?|open\s+secret|"
+    r"classified|documents?\s+seen|letter|interview)\b",
+    re.IGNORECASE,
+)
 
 
 class RuleClaims(ClaimSubjects):
@@ -25,228 +76,90 @@ class RuleClaims(ClaimSubjects):
 
     def _participation(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        low = text.casefold()
-        nouns, verbs = any_of("voluntary_nouns").pattern, any_of("voluntary_verbs").pattern
-        match = re.search(
-            rf"voluntary[”\"]?\s+(?:[\w’'-]+\s+){{0,4}}?{nouns}|voluntarily\s+(?:[\w’'-]+\s+){{0,3}}?{verbs}|"
-            rf"{verbs}\s+(?:[\w’'-]+\s+){{0,7}}?voluntarily"
-            rf"|{nouns}\s+(?:[\w’'-]+\s+){{0,5}}?(?:is|are|remains?|stays?|was|were|be|as|entirely|purely|"
-            rf"strictly)\s+(?:[\w’'-]+\s+){{0,2}}?(?:voluntary|optional)"
-            r"|(?:is|are|remains?|stays?|was|were|be|entirely|purely|"
-            r"strictly)\s+(?:[\w’'-]+\s+){0,2}?(?:voluntary|optional)|on\s+a\s+voluntary|"
-            r"not\s+(?:[\w’'-]+\s+){0,2}?(?:mandatory|compulsory)",
-            low,
+        free = _FREE.search(text)
+        match = free or next(
+            (item for item in _VOLUNTARY.finditer(text) if not _WISHES.search(text[: item.start()][-70:])), None
         )
-        if match and not re.search(
-            r"\b(?:not|no longer|isn't|hardly)\s+(?:\w+\s+)?$",
-            low[: match.start()] + low[match.start() : match.end()].split("voluntar")[0],
-        ):
-            subject = self.subject(sheet, line, base + match.start(), review=True)
-            if (subject is not None and self._reviews(subject)) or self._soft(subject):
+        if match is not None:
+            subject = self._programme(sheet, line, mentions) or self.topic(sheet, line, base + match.start())
+            own = self.named(sheet, line)
+            nouns, verbs = any_of("voluntary_nouns"), any_of("voluntary_verbs")
+            around = text[max(0, match.start() - 70) : match.end() + 70]
+            taking_part = free is not None or bool(nouns.search(around) or verbs.search(around)) or subject in own
+            if subject is not None and taking_part and self._invites(subject, own):
                 yield from self._claim(
                     sheet, line, subject, Attribute.PARTICIPATION, "voluntary", base + match.start(), base + match.end()
                 )
             return
-        demand = re.search(
-            rf"(?:mandatory|compulsory)\s+(?:[\w’'-]+\s+){{0,3}}?{any_of('mandatory_nouns').pattern}|(?:is|are|"
-            rf"remain|becomes?|makes?\s[\w\s]{{3,30}}?)\s(?:mandatory|compulsory)",
-            low,
-        )
-        if demand and not re.search(
-            r"\b(?:not|no|without|never|nor|rather than|instead of|call\w*|urg\w*|want\w*|should|would|"
-            r"demand\w*|need\w*|if|avoid\w*)\b",
-            low[: demand.start()][-70:],
-        ):
-            named = [
-                found
-                for found in mentions
-                if found.label == "INSTRUMENT" and found.entity and found.start < base + demand.start()
-            ]
-            subject = self._signed(sheet, named[-1].entity) if named else None
-            if subject is not None and not self._reviews(subject) and not self._soft(subject):
-                yield from self._claim(
-                    sheet,
-                    line,
-                    subject,
-                    Attribute.PARTICIPATION,
-                    "mandatory",
-                    base + demand.start(),
-                    base + demand.end(),
-                    score=0.75,
-                )
+        demand = _MANDATORY.search(text)
+        if demand is None or _NOT_MANDATORY.search(text[: demand.start()][-80:]):
+            return
+        before = [f for f in mentions if f.label == "INSTRUMENT" and f.entity and f.start < base + demand.start()]
+        subject = self._signed(sheet, before[-1].entity) if before else None
+        if subject is not None and not self._reviews(subject) and not self._soft(subject):
+            place = (base + demand.start(), base + demand.end())
+            yield from self._claim(sheet, line, subject, Attribute.PARTICIPATION, "mandatory", *place, score=0.75)
+
+    def _invites(self, subject: str, own: list[str]) -> bool:
+        """Tell whether taking part in an instrument or programme can be voluntary at all."""
+        if self.known.label(subject) == "PROGRAMME":
+            return True
+        return self._reviews(subject) or self._soft(subject) or (subject in own and not self._binds_all(subject))
+
+    def _binds_all(self, subject: str) -> bool:
+        row = self.known.instruments.get(subject)
+        return row is not None and row.binding == "binding"
+
+    def _programme(self, sheet: Sheet, line: int, mentions: list[Found]) -> str | None:
+        """Return the programme the text has turned to since it last named an instrument."""
+        if any(found.label == "INSTRUMENT" for found in mentions):
+            return None
+        last = [
+            f
+            for f in sheet.mentions
+            if f.entity and f.label in ("INSTRUMENT", "PROGRAMME") and line - 12 <= f.line <= line
+        ]
+        paragraph = sheet.lines[line].paragraph
+        if last and last[-1].label == "PROGRAMME" and sheet.lines[last[-1].line].paragraph >= paragraph - 6:
+            return last[-1].entity
+        return None
 
     def _licensing(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        noun = any_of("licence_nouns").search(text)
-        if noun is None:
+        noun = next((m for m in any_of("licence_nouns").finditer(text) if _STRONG_LICENCE.match(m.group())), None)
+        if noun is None or _OTHER_LICENCE.search(text[max(0, noun.start() - 25) : noun.end() + 12]):
             return
+        own = self.named(sheet, line)
         before, around = text[: noun.start()], text[max(0, noun.start() - 90) : noun.end() + 90]
-        denial = any_of("licence_denials").search(before[-130:])
-        close = denial is not None and len(before[-130:][denial.end() :].split()) <= 3
-        if not close and not any_of("release_words").search(around):
+        denial = _NO_LICENCE.search(before[-130:])
+        if not own and not any_of("release_words").search(around):
             return
-        subject = self.subject(sheet, line, base + noun.start(), review=True)
+        subject = self.topic(sheet, line, base + noun.start())
         if subject is None:
             return
-        if denial or re.search(r"n['’]t\b", before[-130:]):
-            own = [found for found in mentions if found.label == "INSTRUMENT" and found.entity and not found.silent]
-            if self._reviews(subject) or self._soft(subject) or any(found.entity == subject for found in own):
-                yield from self._claim(
-                    sheet, line, subject, Attribute.LICENSING_REQUIRED, "false", base + noun.start(), base + noun.end()
-                )
+        place = (base + noun.start(), base + noun.end())
+        if denial is not None:
+            if self._reviews(subject) or self._soft(subject) or subject in own or not self.holds_review(sheet):
+                yield from self._claim(sheet, line, subject, Attribute.LICENSING_REQUIRED, "false", *place)
         elif (
             any_of("licence_demands").search(before[-60:])
-            and self._reviews(subject)
-            and re.search(r"licen[sc]|preclear|pre-approv|permit", noun.group(), re.I)
-            and not re.search(
-                r"\b(?:fear|worr|if|could|might|warn|would|call|urge|want|should|concern|critic)", before, re.I
-            )
+            and (subject in own or self._reviews(subject))
+            and re.search(r"licen[sc]|preclear|pre-?approv|permit", noun.group(), re.I)
+            and not re.search(r"\b(?:fear|worr|if|could|might|warn|call|urge|want|should|concern|critic)", before, re.I)
+            and (not re.search(r"\bwould\b", before) or not self._reviews(subject))
         ):
-            yield from self._claim(
-                sheet,
-                line,
-                subject,
-                Attribute.LICENSING_REQUIRED,
-                "true",
-                base + noun.start(),
-                base + noun.end(),
-                score=0.6,
-            )
+            yield from self._claim(sheet, line, subject, Attribute.LICENSING_REQUIRED, "true", *place, score=0.6)
 
     def _confidentiality(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        match = any_of("confidential").search(text) or re.search(
-            r"confidentiality,?[\w\s,-]{0,60}?(?:terms|protections?|requirements?|safeguards|obligations|"
-            r"undertakings|rules)\b",
-            text,
-            re.IGNORECASE,
-        )
-        if match is None:
+        match = _SECRETS.search(text)
+        if match is None or not _KEEPING.search(text) or _NO_KEEPING.search(text):
             return
-        subject = self.subject(sheet, line, base + match.start(), review=True)
-        if subject is None or not (self._reviews(subject) or subject == sheet.instrument):
+        subject = self.topic(sheet, line, base + match.start())
+        own = self.named(sheet, line)
+        if subject is None or not (self._reviews(subject) or subject == sheet.instrument or subject in own):
             return
         denied = re.search(r"\b(?:no|not|without|lacks?|lacking)\s+(?:[\w’'-]+\s+){0,4}?$", text[: match.start()][-50:])
-        yield from self._claim(
-            sheet,
-            line,
-            subject,
-            Attribute.CONFIDENTIALITY_PROTECTION,
-            "false" if denied else "true",
-            base + match.start(),
-            base + match.end(),
-        )
-
-    def _partners(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        topics = [found for found in mentions if found.entity and found.label in ("PROGRAMME", "MODEL")]
-        if not topics or not re.search(
-            r"\b(?:access|partner|join|member|expand|open|give|grant|includ|particip|launch)", text, re.I
-        ):
-            return
-        nouns = any_of("partner_nouns").pattern
-        for match in re.finditer(
-            rf"\b(?P<n>{_COUNT})\s+(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|"
-            rf"selected|initial|trusted|partner|such|of its)\s+){{0,2}}{nouns}",
-            text,
-        ):
-            count = number(match["n"].replace("a dozen", "dozen"))
-            if count is None or count < 3 or count > 5000:
-                continue
-            programme = next((found for found in topics if found.label == "PROGRAMME"), topics[0])
-            yield from self._claim(
-                sheet,
-                line,
-                programme.entity,
-                Attribute.ACCESS_PARTNER_COUNT,
-                str(count),
-                base + match.start(),
-                base + match.end(),
-                score=0.75,
-            )
-
-    def _applies(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        dates = [found for found in mentions if found.label == "DATE" and found.value and len(found.value) == 10]
-        if not dates:
-            return
-        verb = any_of("apply_words").search(text)
-        if verb is None:
-            return
-        for found in dates:
-            lead = text[: found.start - base]
-            if not re.search(
-                r"\b(?:from|on|as of|since|until|to|starting|beginning|effective|till|after|,|only)\s+(?:[\w]+\s+)?$",
-                lead,
-            ):
-                continue
-            if re.search(
-                r"\b(?:instead of|rather than|originally|not|initially|previously|moved from|postponed from|"
-                r"from its|original date of|was due)\s+(?:[\w]+\s+){0,3}$",
-                lead,
-            ) or (re.search(r"\bfrom\s+$", lead) and re.match(r"\s+(?:to|until)\b", text[found.end - base :])):
-                continue
-            nearest = min(
-                any_of("apply_words").finditer(lead + " "), key=lambda item: len(lead) - item.end(), default=None
-            )
-            if nearest is None or len(lead) - nearest.end() > 60:
-                continue
-            if re.search(r"\b(?:delayed|postponed)\s+sign", lead):
-                continue
-            subject = self._applying(sheet, line, base + nearest.start())
-            yield from self._claim(
-                sheet, line, subject, Attribute.APPLIES_FROM, found.value or "", found.start, found.end, score=0.8
-            )
-
-    def _applying(self, sheet: Sheet, line: int, at: int) -> str | None:
-        here = [
-            found
-            for found in sheet.mentions
-            if found.line == line and found.entity and found.start < at and found.label == "INSTRUMENT"
-        ]
-        if here:
-            return here[-1].entity
-        return self.subject(sheet, line, at, binding=True)
-
-    def _fine(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        before = sheet.line_text(line - 1) if line else ""
-        named = any_of("fine_words").search(text) or (any_of("fine_words").search(before) and _PERCENT.search(text))
-        if not named or re.search(r"\b(?:was|were|been)\s+fined|\bfined\s+(?!up|at)[A-Z]|\bimposed\s+a\s+fine", text):
-            return
-        sums = [found for found in mentions if found.label == "MONEY" and found.value]
-        for index, found in enumerate(sums):
-            until = sums[index + 1].start - base if index + 1 < len(sums) else len(text)
-            share = _PERCENT.search(text, found.end - base, min(until, found.end - base + 110))
-            if share is None and index == 0:
-                share = _PERCENT.search(text, max(0, found.start - base - 80), found.start - base)
-            value = found.value or ""
-            if share is not None:
-                value += f"; {share.group(1).replace(',', '.')} %"
-            subject = self.subject(sheet, line, found.start, binding=True)  # a voluntary instrument has no fines
-            yield from self._claim(
-                sheet, line, subject, Attribute.MAXIMUM_FINE, value, found.start, found.end, score=0.8
-            )
-
-    def _flop(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        for match in _FLOP.finditer(text):
-            exponent = (match["exp"] or match["exp2"] or match["exp3"]).translate(_SUPER)
-            own = [
-                found
-                for found in mentions
-                if found.label == "INSTRUMENT"
-                and found.entity
-                and not found.silent
-                and found.start < base + match.start()
-            ]
-            subject = own[-1].entity if own else self.subject(sheet, line, base + match.start(), binding=True)
-            yield from self._claim(
-                sheet,
-                line,
-                subject,
-                Attribute.COMPUTE_THRESHOLD_FLOP,
-                f"1e{exponent}",
-                base + match.start(),
-                base + match.end(),
-            )
+        value = "false" if denied else "true"
+        place = (base + match.start(), base + match.end())
+        yield from self._claim(sheet, line, subject, Attribute.CONFIDENTIALITY_PROTECTION, value, *place)

@@ -59,7 +59,9 @@ class ClaimSubjects:
         if review:
             earlier = [found for found in earlier if self._reviews(found.entity)]
         if earlier:
-            return self._signed(sheet, earlier[-1].entity)
+            paragraph = sheet.lines[line].paragraph
+            near = [found for found in earlier if sheet.lines[found.line].paragraph == paragraph]
+            return self._signed(sheet, (near or self._salient(sheet, earlier))[-1].entity)
         counts = Counter(
             self._signed(sheet, found.entity)
             for found in sheet.mentions
@@ -76,6 +78,41 @@ class ClaimSubjects:
             ):
                 counts[self._signed(sheet, entity)] += 1
         return counts.most_common(1)[0][0] if counts else sheet.instrument
+
+    @staticmethod
+    def _salient(sheet: Sheet, earlier: list[Found]) -> list[Found]:
+        """Return earlier mentions, the likeliest last: often named, in the headline, recent."""
+        counts = Counter(found.entity for found in earlier)
+        latest = earlier[-1].line
+
+        def weight(found: Found) -> float:
+            headline = 1.5 if found.entity in sheet.title_entities else 0.0
+            return counts[found.entity] + headline + 1.0 * (found.line == latest)
+
+        return sorted(earlier, key=weight)
+
+    def named(self, sheet: Sheet, line: int) -> list[str]:
+        """Return the instruments that a line names or refers to, as signed."""
+        return [
+            signed
+            for found in sheet.mentions
+            if found.line == line and found.label == "INSTRUMENT" and found.entity
+            and (signed := self._signed(sheet, found.entity)) is not None
+        ]  # fmt: skip
+
+    def holds_review(self, sheet: Sheet) -> bool:
+        """Tell whether the document speaks of an instrument that sets up a review."""
+        return any(found.label == "INSTRUMENT" and self._reviews(found.entity) for found in sheet.mentions)
+
+    def topic(self, sheet: Sheet, line: int, at: int) -> str | None:
+        """Return the instrument whose reviews a clause speaks of: named in the line, else the review of the text.
+
+        A line that names instruments speaks of them; a text without any review speaks of its act.
+        """
+        own = self.named(sheet, line)
+        if own:
+            return self.subject(sheet, line, at, review=any(self._reviews(entity) for entity in own))
+        return self.subject(sheet, line, at, review=True) if self.holds_review(sheet) else self.subject(sheet, line, at)
 
     def _reviews(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.claim_amounts import AmountClaims
 from extract.claim_rules import RuleClaims
 from extract.claim_windows import WindowClaims
 from extract.document import Found, FoundClaim, Sheet, sheet_of
@@ -20,26 +21,34 @@ from extract.knowledge import Knowledge
 Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 
 
-DECIDING = ("determin", "deci", "designat", "judg", "classif", "threshold", "final say", "choos", "pick")
-APPLYING = tuple("appl effect force comply follow due postpon defer delay push moved operative bind kick".split())
+DECIDING = tuple("determin deci designat judg classif threshold say choos pick defin identif specif definition".split())
+APPLYING = tuple(
+    "appl effect force comply postpon defer delay push moved operative bind bound kick bite begin start live must enforce "
+    "oblig requir".split()
+)
+PARTAKING = tuple(
+    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt choose declin discretion binding binds "
+    "free up left requir accord".split()
+)
+SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
 
-class ClaimReader(WindowClaims, RuleClaims):
+class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
     """The component: fills `sheet.claims`."""
 
     def __init__(self) -> None:
         super().__init__()
         # what a line must hold for a reader to look at it: a piece of a word of these, a mention of one of these labels
         self.readers: tuple[tuple[tuple[str, ...], str, Reader], ...] = (
-            (("voluntar", "mandatory", "optional", "compulsory"), "", self._participation),
+            (PARTAKING, "", self._participation),
             ((), "DURATION", self._window),
             (DECIDING, "AGENCY", self._authority),
-            (("licen", "clear", "approv", "permi", "authori"), "", self._licensing),
-            (("confidential", "disclosure", "trade secret", "proprietary", "intellectual"), "", self._confidentiality),
+            (("licen", "clear", "approv", "permi", "authori", "sign-off"), "", self._licensing),
+            (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
             (APPLYING, "DATE", self._applies),
-            ((), "MONEY", self._fine),
-            (("flop", "floating", "comput", "operations", "10^"), "", self._flop),
+            (("fine", "penal", "sanction", "punish", "cost", "turnover", "revenue", "ceiling"), "", self._fine),
+            (("flop", "floating", "comput", "operations", "10^", "10²", "1e2"), "", self._flop),
         )
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
