@@ -1,5 +1,10 @@
-"""The provision keys of the AI Act against the Formex of 2024, where it is held beside the checkout."""
+"""The provision keys and citations of the AI Act against the Formex of 2024, where it is held beside the checkout.
 
+Run as a script it prints how many citations were checked, which of them stand in the text of 2024 and which were
+inserted by Regulation (EU) 2026/1744.
+"""
+
+import re
 import xml.etree.ElementTree as ET
 from functools import cache
 
@@ -28,6 +33,8 @@ INSERTED = {
     "art_113.d",
     "anx_XIV",
 }
+# Inserted too, and only named beside another provision, without a row of its own.
+NAMED_BESIDE = {"art_5.1a", "art_5.1b", *(f"art_75a.{number}" for number in range(2, 7))}
 
 pytestmark = pytest.mark.skipif(not FORMEX.is_dir(), reason="the law texts are not held beside this checkout")
 
@@ -72,6 +79,85 @@ def add_points(keys: set[str], parent: str, element: ET.Element) -> None:
             add_points(keys, parent, child)
 
 
+def cited_keys(citation: str) -> list[str]:
+    """Return the keys that a citation as printed names; of a range within an article, all of its paragraphs."""
+    keys: list[str] = []
+    for part in citation.removeprefix("Art. ").split(", "):
+        if recital := re.fullmatch(r"[Rr]ecital (\d+)", part):
+            keys.append(f"rct_{recital[1]}")
+        elif annex := re.fullmatch(r"Annex ([IVX]+)", part):
+            keys.append(f"anx_{annex[1]}")
+        elif point := re.fullmatch(r"point (\w+)", part):
+            keys.append(f"{keys.pop()}.{point[1]}")
+        elif part.endswith(" subparagraph"):
+            continue  # keys end at paragraphs and points
+        elif part.startswith("("):  # "(bb)" after 5(1)(ba) is a point, "(1a)" a paragraph
+            levels = keys[-1].split(".")
+            keys.append(".".join([*levels[: 1 if part[1].isdigit() else -1], part.strip("()")]))
+        else:
+            keys += _article_keys(part)
+    return keys
+
+
+def _article_keys(part: str) -> list[str]:
+    first, _, last = part.partition("-")
+    start = "art_" + first.replace(")(", ".").replace("(", ".").rstrip(")")
+    if not last:
+        return [start]
+    if not last.startswith("("):
+        return [start, *_article_keys(last)]
+    stem, _, low = start.rpartition(".")
+    high = last.strip("()")
+    if low.isdigit():
+        return [f"{stem}.{number}" for number in range(int(low), int(high) + 1)]
+    return [f"{stem}.{letter}" for letter in map(chr, range(ord(low), ord(high) + 1))]
+
+
+def citations() -> dict[str, set[str]]:
+    """Return every key of the Act that the register or the comparison names, by where it is named."""
+    data = register()
+    act = "eu-ai-act"
+    named = {
+        "obligations": {row.key for row in data.obligations},
+        "obligations, as printed": {key for row in data.obligations for key in cited_keys(row.citation)},
+        "penalties": {key for row in data.obligations if row.penalty for key in cited_keys(row.penalty)},
+        "provisions": {row.key for row in data.provisions if row.instrument_id == act},
+        "provisions, as printed": {
+            key for row in data.provisions if row.instrument_id == act for key in cited_keys(row.citation)
+        },
+        "cells, as printed": {
+            key for row in data.cells if row.instrument_id == act and row.citation for key in cited_keys(row.citation)
+        },
+        "evidence of cells": {row.provision_key for row in data.cell_evidence if row.instrument_id == act} - {None},
+        "deadlines, as printed": {
+            key for row in data.deadlines if row.instrument_id == act for key in cited_keys(row.citation)
+        },
+    }
+    return {name: {str(key) for key in keys} for name, keys in named.items()}
+
+
+@pytest.mark.parametrize(
+    ("citation", "keys"),
+    [
+        ("Art. 43(1)", ["art_43.1"]),
+        ("Art. 5(1)(ba), (bb), 113", ["art_5.1.ba", "art_5.1.bb", "art_113"]),
+        ("Art. 99(3)-(5), 101(1)", ["art_99.3", "art_99.4", "art_99.5", "art_101.1"]),
+        ("Art. 53(1)(a)-(c)", ["art_53.1.a", "art_53.1.b", "art_53.1.c"]),
+        ("Art. 91(1)-93(1), recital 24", ["art_91.1", "art_93.1", "rct_24"]),
+        ("Annex III, point 2", ["anx_III.2"]),
+    ],
+)
+def test_a_citation_names_its_keys(citation: str, keys: list[str]) -> None:
+    assert cited_keys(citation) == keys
+
+
+def test_no_citation_is_false() -> None:
+    false = {name: sorted(keys - keys_of_2024() - INSERTED - NAMED_BESIDE) for name, keys in citations().items()}
+
+    assert {name: keys for name, keys in false.items() if keys} == {}
+    assert len(set().union(*citations().values())) > 200
+
+
 def test_the_text_of_2024_is_read_whole() -> None:
     keys = keys_of_2024()
 
@@ -111,3 +197,16 @@ def test_every_cited_provision_of_a_cell_exists() -> None:
     cited = {row.provision_key for row in register().cell_evidence if row.instrument_id == "eu-ai-act"} - {None}
 
     assert cited <= keys_of_2024() | INSERTED
+
+
+if __name__ == "__main__":
+    held, new, total = keys_of_2024(), INSERTED | NAMED_BESIDE, set()
+    for where, keys in citations().items():
+        total |= keys
+        print(
+            f"{where:<24} {len(keys):>4} checked, {len(keys & held):>4} in the text of 2024,"
+            f" {len(keys & new):>3} inserted, {len(keys - held - new)} false"
+        )
+    print(f"{'all, each once':<24} {len(total):>4} checked, {len(total & held):>4} in the text of 2024,", end="")
+    print(f" {len(total & new):>3} inserted, {len(total - held - new)} false")
+    print("inserted by Regulation (EU) 2026/1744:", ", ".join(sorted(total & new)))
