@@ -8,6 +8,7 @@ only patterns whose trigger words occur in it are tried.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extract.document import Found, Sheet
@@ -23,6 +24,7 @@ _JOIN = re.compile(
 )
 _SAME = re.compile(r"\s*[(\[]\s*$|\s*,?\s*(?:or|also known as|formerly)\s*$")
 QUOTES = '"“”«»'
+_PLAIN = str.maketrans(dict.fromkeys(f"{QUOTES}<>", " ") | {"’": "'"})
 
 
 @dataclass(slots=True)
@@ -39,15 +41,22 @@ class Slot:
 class Layout:
     """A sentence as text of words and slots, with the way back to offsets.
 
-    In `text` each slot is ``<LABEL:n>`` and each word is followed by a space; `places` holds (position in `text`,
-    start, end) of every token in order.
+    In `text` each slot is ``<LABEL:n>`` and each word is followed by a space.
     """
 
     line: int
     text: str
     slots: list[Slot]
-    places: list[tuple[int, int, int]]
     words: frozenset[str] = field(default_factory=frozenset)
+    source: tuple[str, int, int] = ("", 0, 0)  # the document's text, start and end of the line
+    _places: list[tuple[int, int, int]] | None = None
+
+    @property
+    def places(self) -> list[tuple[int, int, int]]:
+        """Return (position in `text`, start, end) of every token in order; worked out when a pattern has matched."""
+        if self._places is None:
+            self._places = _places(self)
+        return self._places
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the document offsets of a stretch of the layout's text."""
@@ -67,41 +76,46 @@ def lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
 
 def _lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
     line = sheet.lines[number]
-    text = sheet.text
-    slots = _slots(text, [found for found in mentions if found.start >= line.start])
+    slots = _slots(sheet.text, [found for found in mentions if found.start >= line.start])
+    source = (sheet.text, line.start, line.end)
     parts: list[str] = []
-    places: list[tuple[int, int, int]] = []
-    length = 0
-    at = line.start
     seen: set[str] = set()
+    for gap, index in _stretches(source, slots):
+        words = " ".join(_TOKEN.findall(gap)).casefold()
+        if words:
+            parts.append(words)
+            seen.update(words.split())
+        if index >= 0:
+            parts.append(f"<{slots[index].label}:{index}>")
+    seen.discard("'s")
+    return Layout(number, " ".join([*parts, ""]), slots, frozenset(seen), source)
 
-    def put(token: str, start: int, end: int) -> None:
-        nonlocal length
-        places.append((length, start, end))
-        parts.append(token + " ")
-        length += len(token) + 1
 
-    def put_words(start: int, end: int) -> None:
-        for match in _TOKEN.finditer(text, start, end):
-            word = match.group()
-            if word in QUOTES:
-                continue
-            if word in ("’s", "'s"):
-                put("'s", match.start(), match.end())
-                continue
-            word = word.replace("<", "").replace(">", "").replace("’", "'").casefold()
-            if word:
-                seen.add(word)
-                put(word, match.start(), match.end())
-
+def _stretches(source: tuple[str, int, int], slots: list[Slot]) -> Iterator[tuple[str, int]]:
+    """Yield each stretch of words without quotation marks and the number of the slot behind it, -1 at the end."""
+    text, at, end = source
     for index, slot in enumerate(slots):
-        if slot.start < at:
-            continue
-        put_words(at, slot.start)
-        put(f"<{slot.label}:{index}>", slot.start, slot.end)
-        at = slot.end
-    put_words(at, line.end)
-    return Layout(number, "".join(parts), slots, places, frozenset(seen))
+        if slot.start >= at:
+            yield text[at : slot.start].translate(_PLAIN), index
+            at = slot.end
+    yield text[at : max(at, end)].translate(_PLAIN), -1
+
+
+def _places(layout: Layout) -> list[tuple[int, int, int]]:
+    at = layout.source[1]
+    spans: list[tuple[int, int]] = []
+    for gap, index in _stretches(layout.source, layout.slots):
+        spans += [(at + match.start(), at + match.end()) for match in _TOKEN.finditer(gap)]
+        if index >= 0:
+            slot = layout.slots[index]
+            spans.append((slot.start, slot.end))
+            at = slot.end
+    places: list[tuple[int, int, int]] = []
+    position = 0
+    for token, (start, end) in zip(layout.text.split(), spans, strict=True):
+        places.append((position, start, end))
+        position += len(token) + 1
+    return places
 
 
 _APPOSITION = re.compile(
@@ -128,7 +142,7 @@ def without_appositions(layout: Layout) -> Layout | None:
         previous = end
     text += layout.text[previous:]
     places += [(at - removed, low, high) for at, low, high in layout.places if at >= previous]
-    return Layout(layout.line, text, layout.slots, places, layout.words)
+    return Layout(layout.line, text, layout.slots, layout.words, layout.source, places)
 
 
 def _slots(text: str, mentions: list[Found]) -> list[Slot]:
@@ -238,7 +252,9 @@ def compile_pattern(source: str, sets: dict[str, list[str]], where: str) -> Patt
     if stack or source[position:].strip():
         raise ContractError(f"{where}: cannot read the end of {source!r}")
     try:
-        regex = re.compile(r"(?:(?<=\s)|^)" + "".join(out))
+        # nothing but a space stands before a slot; without a look behind the search leaps from slot to slot
+        opening = "" if out and out[0].startswith("<") else r"(?:(?<=\s)|^)"
+        regex = re.compile(opening + "".join(out))
     except re.error as error:
         raise ContractError(f"{where}: {source!r} is no pattern ({error})") from error
     return Pattern(source, regex, frozenset(needed) or _telling(source))

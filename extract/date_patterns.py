@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from extract.lexicon import alternatives
+
 MONTHS = {
     name: index + 1
     for index, names in enumerate(
@@ -76,8 +78,17 @@ _BRANCHES = {
     "y_bare": rf"(?<![\d/.$€£#:-])(?<!No\. ){YEAR_NUMBER}(?![\d/]|-\d|\.\d|,\d{{3}}|\s?(?:FLOP|models|companies|"
     rf"people|organi|GPU|%|percent|pages|U\.S\.C))",
 }
+# The first words of all branches: most words of a text fail here, before any branch is tried.
+_OPENINGS = alternatives(
+    [f"{name[:3]}*" for name in (*MONTHS, *WEEKDAYS)]
+    + "q1* q2* q3* q4* first second third fourth last final the this that next past earlier later early late mid* "
+    "spring* summer* autumn* fall* winter* about around nearly almost roughly more some a an one two three four five "
+    "six seven eight nine ten eleven twelve several same day yesterday today tomorrow tonight over back".split()
+)
 DATE = re.compile(
-    r"(?<!\w)(?=\w)(?:" + "|".join(f"(?P<{name}>(?:{pattern})(?!\\w))" for name, pattern in _BRANCHES.items()) + ")",
+    rf"(?<!\w)(?=\d|{_OPENINGS}(?!\w))(?:"
+    + "|".join(f"(?P<{name}>(?:{pattern})(?!\\w))" for name, pattern in _BRANCHES.items())
+    + ")",
     re.IGNORECASE,
 )
 # What a date needs: lets the scan skip the nine tenths of a text that hold none.
