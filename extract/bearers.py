@@ -39,13 +39,16 @@ _SMALL = (
 )
 PRONOUN = re.compile(r"^(?:and\s+|or\s+|but\s+)?(?:it|they|he|she|he\s+or\s+she|she\s+or\s+he|he/she)$", re.IGNORECASE)
 _WHO = re.compile(r"^(?:all\s+)?(?:those|everyone|everybody|anyone|anybody|whoever)\b", re.IGNORECASE)
+_THOSE_THINGS = re.compile(r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom)")
 # After a bearer, these show that its noun phrase is over or goes on behind it; another noun would make it a modifier.
 _GOES_ON = re.compile(
     rf"\s+(?:(?:{_SMALL}|concerned|responsible|competent|active|liable|present|able|alike|therefore|shall|may|must|will|"
     r"can|cannot|should|need|needs|in-house|general|generally|general-purpose|only|also|then|themselves|itself|each|both|other|such|any|"
     r"[\w-]+(?:ed|ing|ly|ible|able)|kept|held|made|set|taken|given|chosen|found|known)\b|[A-Z(\[])"
 )
-_PROPER = re.compile(r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+)?[A-Z][\w.&-]*){0,6})")
+_PROPER = re.compile(
+    r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+)?[A-Z][\w.&-]*){0,6})"
+)
 _ACRONYM = re.compile(r"(?:[Tt]he\s+)?[A-Z]{3,7}")
 _NO_NAMES = frozenset(
     "January February March April May June July August September October November December Union State Federal Chapter"
@@ -105,13 +108,19 @@ def kind_of_bearer(bearer: str | None) -> str | None:
     """Return the singular head of a bearer, lower case ("Providers of high-risk AI systems" gives `provider`)."""
     if bearer is None:
         return None
-    match = _bearers().search(bearer)
+    match = _head(bearer)
     return None if match is None else _singular(match.group()).lower()
+
+
+def _head(bearer: str) -> re.Match[str] | None:
+    """Return where a bearer names who it is: "coordinator" in "digital services coordinator"."""
+    found = list(_bearers().finditer(bearer))
+    return next((match for match in found if not _modifies(bearer, match.end())), found[0] if found else None)
 
 
 def is_plural(bearer: str) -> bool:
     """Tell whether "they" can stand for a bearer."""
-    match = _bearers().search(bearer)
+    match = _head(bearer)
     return match is None or " and " in bearer or _singular(match.group()) != " ".join(match.group().split())
 
 
@@ -119,7 +128,7 @@ def is_public(bearer: str | None) -> bool:
     """Tell whether a bearer is a public body, whose "may" is a power."""
     if bearer is None:
         return False
-    match = _bearers().search(bearer)
+    match = _head(bearer)
     if match is None:
         return False
     head = _singular(match.group())
@@ -211,7 +220,7 @@ def _after_preposition(phrase: str) -> str | None:
 
 def _at_start(phrase: str, *, before_verb: bool = False) -> str | None:
     rest = phrase.strip()
-    if _WHO.match(rest) and not re.match(r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom)", rest):
+    if _WHO.match(rest) and not _THOSE_THINGS.match(rest):
         stop = re.search(r"\s*(?:[,;:()]|\b(?:who|which|that|whose|to\s+whom|places|shall|must|may)\b)", rest)
         return (rest[: stop.start()] if stop else rest).strip() or None
     while (match := _LEAD.match(rest)) is not None:
@@ -255,7 +264,8 @@ def _proper_name(text: str) -> str | None:
     if match is None or text[match.end() : match.end() + 1] in ("/", "("):
         return None
     parts = match["name"].split()
-    if parts[0] in _NO_NAMES or is_thing(parts[0]) or is_thing(re.split(r"\s+(?:of|for)\b", match["name"])[0].split()[-1]):
+    head = re.split(r"\s+(?:of|for)\b", match["name"])[0].split()[-1]
+    if parts[0] in _NO_NAMES or is_thing(parts[0]) or is_thing(head):
         return None
     return None if _modifies(text, match.end()) else match["name"].rstrip(".")
 
@@ -288,7 +298,7 @@ def _trimmed(phrase: str, at: re.Match[str] | None = None) -> str:
     if match is None:
         return phrase
     after = phrase[match.end() :]
-    if after.startswith(", ") and re.match(r"(?:and\s+|or\s+)?(?!in\b|with\b|under\b|by\b)", after[2:]) and bearers_in(after):
+    if re.match(r",\s(?:and\s+|or\s+)?(?!in\b|with\b|under\b|by\b)", after) and bearers_in(after):
         return phrase.strip(" ,;.")  # a list of bearers, put together by _last_phrase
     rest = phrase[match.end() :]
     complement = re.match(rf"\s+(?:{alternatives(words(FILE, 'complements'))})\b", rest)

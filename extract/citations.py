@@ -34,7 +34,10 @@ _ELEMENTS = (
         "pt",
         rf"[Pp]oints?\s+(?P<pt>(?:(?:{_MARK})+|\d{{1,2}}(?:\.\d+)?(?:{_MARK})*)(?:{_LIST}(?:(?:{_MARK})+|\d{{1,2}}(?:\.\d+)?(?:{_MARK})*))*)",
     ),
-    ("here", r"(?P<here>[Tt]his\s+(?:Article|paragraph|Annex|Section|section|Chapter|subsection|point|order|subparagraph))"),
+    (
+        "here",
+        r"(?P<here>[Tt]his\s+(?:Article|paragraph|Annex|[Ss]ection|Chapter|subsection|point|order|subparagraph))",
+    ),
 )
 _ELEMENT = re.compile("|".join(rf"\b{pattern}" for _, pattern in _ELEMENTS))
 _ACT = re.compile(
@@ -110,7 +113,8 @@ def _share_acts(text: str, found: list[Citation]) -> list[Citation]:
     shared = list(found)
     for number in range(len(found) - 2, -1, -1):
         left, right = shared[number], shared[number + 1]
-        if not all(target.startswith("art_") for target in left.targets) or not left.text.startswith("Art"):
+        own = re.fullmatch(r"Art(?!.*\b[Tt]h(?:is|at)\b).*", left.text) is None
+        if own or not all(target.startswith("art_") for target in left.targets):
             continue
         act = right.targets[0].split("#")[0]
         if not (right.text.startswith("Art") and "#art_" in right.targets[0] and ":" in act):
@@ -186,8 +190,8 @@ def _of_code(match: re.Match[str]) -> list[_Part]:
 
 
 _OUTSIDE = ("own", "that", "act", "treaty", "eo", "pl", "code")
-_WIDTH = dict.fromkeys((*_OUTSIDE, "usc", "cfr"), 90) | {"chp": 60, "art": 50, "anx": 50, "rct": 50, "sec": 40, "here": 40}
-_WIDTH |= {"ssn": 35, "par": 30, "sub": 20, "spr": 20, "pt": 10, "cls": 10}
+_WIDTH = dict.fromkeys((*_OUTSIDE, "usc", "cfr"), 90) | dict.fromkeys(("art", "anx", "rct"), 50)
+_WIDTH |= {"chp": 60, "sec": 40, "here": 40, "ssn": 35, "par": 30, "sub": 20, "spr": 20, "pt": 10, "cls": 10}
 _STANDALONE = frozenset({"usc", "cfr"})
 
 
@@ -202,8 +206,11 @@ def _joins(text: str, left: _Part, right: _Part) -> bool:
     if re.search(r"\b(?:of|to|in|under)\b", between):
         return narrow > wide or (left.kind, right.kind) == ("sec", "anx")
     if left.kind in _OUTSIDE:  # "Regulation (EU) 2019/1020, Article 14(4)", not "under Regulation X, Article 5 of Y"
-        return left.kind == "act" and right.kind in ("art", "anx") and between == ", " and (
-            re.match(r"[\s,]*(?:of\b|to\b|in\b|shall\b|,?\s*points?\b)", text[right.end :]) is None
+        return (
+            left.kind == "act"
+            and right.kind in ("art", "anx")
+            and between == ", "
+            and (re.match(r"[\s,]*(?:of\b|to\b|in\b|shall\b|,?\s*points?\b)", text[right.end :]) is None)
         )
     return narrow < wide and between.strip() == ","
 
@@ -280,7 +287,9 @@ def _under(base: str, item: str) -> str:
 def _items(value: str) -> list[str]:
     """Return keys without prefix: "6(1) and (2)" gives 6.1, 6.2; "(a) to (c)" gives a, b, c."""
     tokens = re.findall(
-        rf"\b(?:to|through)\b|[-–]|(?:\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+)?(?:{_MARK})+|\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+", value
+        r"\b(?:to|through)\b|[-–]|"
+        rf"(?:\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+)?(?:{_MARK})+|\d+(?:\.\d+)*[a-z]{{0,2}}|[A-Z]+",
+        value,
     )
     items: list[list[str]] = []
     ranged = False

@@ -35,7 +35,10 @@ _ADVERBS = re.compile(
 )
 _BREAK = re.compile(r"[,;:]\s")
 _EXCUSE = re.compile(r"\b(?:not|no|needs?|exempt(?:ed)?|required|obliged|liable)\b")
-_ASKS = r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|set\s+out|as\s+to"
+_ASKS = (
+    r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|"
+    r"set\s+out|as\s+to"
+)
 _OPENING = re.compile(r"\s*(?:Where|When|Whenever|If|Once|Unless|Until|Because|As\s+long\s+as)\b")
 _ENDS_OPEN = re.compile(
     r"\b(?:which|that|who|whom|where|when|whenever|if|unless|whether|how|as|than|once)"
@@ -44,10 +47,14 @@ _ENDS_OPEN = re.compile(
 )
 _CONTACT = re.compile(
     r"\b(?:a|an|the|any|such)\s+(?:\w+\s+){1,2}(?:it|they)\s*$|\bwithin\s+(?:a|any)\s+[\w-]+\s+the\s+[\w -]+$"
-    r"|(?<!\bof )(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bwith )(?<!\bunder )(?<!\bafter )(?<!\bfrom )(?<!before )"
-    r"\b(?:the|any|all|each|what)\s+(?:(?!(?:of|in|by|on|at|to|for|with|under|after|from|and|or|that|which|who|is|are|the|an?)\b)[\w-]+\s+){1,2}"
-    r"(?:the|an?|such)\s+(?:(?!(?:of|in|by|on|at|to|for|with|under|after|from|that|which|who|is|are)\b)[\w-]+\s+){0,2}[\w-]+\s*$"
-)  # "within a period it may prescribe"
+)
+_WORDS_BETWEEN = r"(?:of|in|by|on|at|to|for|with|under|after|from|that|which|who|is|are"
+_STEPS_IT_MUST = re.compile(  # "keep the log the operator must …": a relative clause without pronoun
+    r"(?<!\bof )(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bwith )(?<!\bunder )(?<!\bafter )"
+    r"(?<!\bfrom )(?<!before )\b(?:the|any|all|each|what)\s+"
+    rf"(?:(?!{_WORDS_BETWEEN}|and|or|the|an?)\b)[\w-]+\s+){{1,2}}"
+    rf"(?:the|an?|such)\s+(?:(?!{_WORDS_BETWEEN})\b)[\w-]+\s+){{0,2}}[\w-]+\s*$"
+)
 _AFTER_CONJUNCTION = re.compile(r"(?:^|\b(?:and|or|of|for|by|in|to|with|under))\s*$")
 
 
@@ -86,9 +93,11 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
         if inverted:  # "Under no circumstances may a deployer use …"
             subject = sentence[modal.end : end]
         modality = modal.modality or classify(modal.text, verb, before, negated=modal.negated or inverted)
-        if modality is None or (modality != Deontic.PROHIBITION and not re.search(r"[\w:—–]", verb)):
-            if modality is None or verb.strip() or number + 1 < len(modals):  # "The provider shall" opens a list
-                continue
+        if modality is None:
+            continue
+        empty = modality != Deontic.PROHIBITION and not re.search(r"[\w:—–]", verb)
+        if empty and (verb.strip() or number + 1 < len(modals)):  # "The provider shall" opens a list
+            continue
         if modal.needs_bearer and not _borne(subject, verb, clauses):
             continue
         clauses.append(
@@ -100,11 +109,16 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
                 subject=subject.strip(" ,"),
                 passive=modal.subject is None and _is_passive(modal.text, verb),
                 verb=sentence[modal.end : end].strip(" ,;"),
-                excused=modality == Deontic.PERMISSION and _EXCUSE.search(f"{modal.text} {verb[:30]}") is not None and modal.text != "may",
+                excused=modality == Deontic.PERMISSION and modal.text != "may" and _excuses(modal.text, verb),
                 inverted=inverted,
             )
         )
     return clauses
+
+
+def _excuses(modal: str, verb: str) -> bool:
+    """Tell whether a permission frees from a duty ("shall not be required to"), so that it never is a power."""
+    return _EXCUSE.search(f"{modal} {verb[:30]}") is not None
 
 
 def _borne(subject: str, verb: str, before: list[Clause]) -> bool:
@@ -189,7 +203,7 @@ def _in_main_clause(text: str, modal: int) -> bool:
 
 def _ends_in_main_clause(segment: str) -> bool:
     """Tell whether a verb that follows the segment would be that of a main clause."""
-    if _ENDS_OPEN.search(segment) or _CONTACT.search(segment):
+    if _ENDS_OPEN.search(segment) or _CONTACT.search(segment) or _STEPS_IT_MUST.search(segment):
         return False
     last = None
     for match in _SUBORDINATOR.finditer(segment):

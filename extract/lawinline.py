@@ -13,8 +13,12 @@ from extract.citations import mask_citations
 _MARK = re.compile(r"(?P<before>(?:[:;,—–]|\b\w+)\s*)\((?P<mark>[a-z]{1,4}|\d{1,2}|[A-Z])\)\s+(?=\S)")
 _BETWEEN = re.compile(r"[;,:—–]\s*$|[;,]?\s*\b(?:and|or|and/or|nor)\s+$")
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-Z“‘])")
-_SERIES = (tuple("abcdefghijklmnopqrstuvwxyz"), ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"))
-_SERIES += (tuple(str(number) for number in range(1, 41)), tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+_SERIES = (
+    tuple("abcdefghijklmnopqrstuvwxyz"),
+    tuple("i ii iii iv v vi vii viii ix x xi xii".split()),
+    tuple(str(number) for number in range(1, 41)),
+    tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
+)
 
 
 def find_items(text: str) -> tuple[int, list[tuple[int, int, str]], int | None] | None:

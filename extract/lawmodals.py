@@ -35,7 +35,7 @@ _MODAL = re.compile(
     r"(?:does|do)\s+not\s+(?:have|need)\s+to|needs?\s+not)\b" + _NOT
 )
 _ONLY_BORNE = re.compile(  # facts about things read the same
-    r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+to(?=\s+[a-z])|(?:has|have)\s+to|"
+    r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+to(?=\s+[a-z]|\s*[:—–])|(?:has|have)\s+to|"
     r"(?:is|are)\s+(?:not\s+)?(?:responsible|liable|accountable)\s+(?:for|to)|"
     r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+(?:themselves\s+|itself\s+)?(?:not\s+)?to)\b" + _NOT
 )
@@ -50,15 +50,31 @@ INVERTED = re.compile(
     r"(?i:nor)|(?i:neither)|(?i:never))\s*,?\s*$"
 )
 _PURPOSE = re.compile(
-    r"\b(?:aims?|purposes?|objectives?|goals?|intent|intention|task|role|policy|function|mission|object|idea|point|"
+    r"\b(?:aims?|purposes?|objectives?|goals?|intent|intention|policy|object|idea|point|"
     r"ambition|priority)\b[^,;]*$",
     re.IGNORECASE,
 )
 _AUXILIARY = re.compile(r"\b(?:shall|must|may|will|would|should|could|can|might|not|to|also|only)\s+$", re.IGNORECASE)
 _NOTHING = re.compile(r"^\s*(?:\W*\w+\W+){0,3}?nothing\b|\bnothing\s+(?:in|contained)\b", re.IGNORECASE)
+_COMPARES = r"(?!\s+(?:later|more|fewer|less|earlier|sooner|longer)\b)"  # "no later than 1 June"
 _NOBODY = re.compile(
-    r"(?:^|[,;—–:]\s*(?!.*[,;—–:]\s))\s*(?:(?:and|or)\s+)?(?:no|neither|none|nobody|no-one)\b", re.IGNORECASE
+    rf"(?:^|[,;—–:]\s*(?!.*[,;—–:]\s))\s*(?:(?:and|or)\s+)?(?:no{_COMPARES}|neither|none|nobody|no-one)\b",
+    re.IGNORECASE,
 )
+_FORBIDS_OBJECT = re.compile(rf"(?!have\b|be\b)[a-z]+\s+(?:no{_COMPARES}|neither|nothing)\b")
+_HAVE_TO = re.compile(r"(?:have|need)\s+to\b|be\s+subject\s+to\s+(?:a\s+)?(?:fee|fine|requirement|obligation|dut)")
+_APPLY_SCOPE = re.compile(  # what follows "apply" when it takes no object
+    r"apply\s*(?:[,.;:]|$|(?P<to>(?:for|to)\b)|(?:from|until|where|as|mutatis|only|irrespective|without|in|with|if|when|by|"
+    r"unless|regardless|equally|also|on|after|before|at|under|insofar|accordingly|solely|once)\b)"
+)
+_PROVISION = re.compile(
+    r"(?:the\s+)?(?:paragraph|article|section|subsection|point|chapter|annex|title|part|rule|clause)s?\s+[\d(ivx]"
+)
+_RULE_HEAD = re.compile(
+    r"(?:\b(?:the|this|that|these|those|such|a|an|any|each|no|neither|said|first|second|third)\s+)*((?:[\w-]+\s*){0,4}?)"
+    r"(?=\b(?:of|in|for|to|set|laid|referred|under|provided|on|imposed|that|which|by)\b|$)"
+)
+_NO_NEED = re.compile(r"^need|not have to|not need to|no (?:duty|obligation)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +139,7 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | Non
         return Deontic.DEFINITION
     if _starts(verb, "empowered") or _starts(verb, "empowered", "be "):
         return Deontic.POWER if not refused else Deontic.PROHIBITION
-    if _starts(verb, "excused", "be ") or re.match(r"(?:have|need)\s+to\b|be\s+subject\s+to\s+(?:a\s+)?(?:fee|fine|requirement|obligation|dut)", verb):
+    if _starts(verb, "excused", "be ") or _HAVE_TO.match(verb):
         return Deontic.PERMISSION if refused or "no obligation" in verb[:24] else Deontic.OBLIGATION
     if _starts(verb, "permitted", "be "):
         return Deontic.PROHIBITION if refused else Deontic.PERMISSION
@@ -143,26 +159,24 @@ def _only_scope(verb: str, subject: str) -> bool:
     match = lexical("scope_of_rules", r"(?:it\s+|they\s+)?").match(verb)
     if match is None:
         return False
-    after = verb[match.end() :]
     word = re.sub(r"^.*[,;:—–]\s+", "", subject.strip(" ,;"))
-    if re.match(r"apply\b", verb) and re.match(r"\s*(?:,|\.|$|;|:|from|to\b|until|where|as\b|mutatis|only|irrespective|without|for\b|in\b|with\b|if\b|when|by\b|unless|regardless|equally|also|on\b|after|before|at\b|under|insofar|accordingly|solely|once)", after):
-        return not re.match(r"\s*(?:for|to)\b", after) or _is_rule(word) or re.search(r"_", word) is not None
-    return _is_rule(word)
+    applies = _APPLY_SCOPE.match(verb)
+    return _is_rule(word) if applies is None or applies["to"] else True
 
 
 def _is_rule(subject: str) -> bool:
     """Tell whether the subject of a clause is a provision, an act or a rule."""
     plain = re.sub(r"^\W*(?:and|or|but|nor)\s+", "", subject).casefold()
-    if "_" in subject[:40]:  # a masked citation
-        return True
-    lead = re.match(r"(?:the|this|that|these|those|such|a|an|any|each|no|neither|said|first|second|third)*\s*((?:[\w-]+\s*){0,4}?)(?=\b(?:of|in|for|to|set|laid|referred|under|provided|on|imposed|that|which|by)\b|$)", plain)
-    head = (lead[1].split() or plain.split() or [""])[-1] if lead else ""
+    if "_" in subject[:40] or _PROVISION.match(plain):
+        return True  # a citation, masked or without a key to resolve it
+    lead = _RULE_HEAD.match(plain)
+    head = ((lead[1].split() if lead else []) or plain.split() or [""])[-1]
     return head in words(FILE, "rules") or not plain
 
 
 def _forbids_object(verb: str) -> bool:
     """Tell whether a negative object forbids: "shall make no distinction", "may sell neither"."""
-    return re.match(r"(?!have\b|be\b)[a-z]+\s+(?:no(?!\s+(?:later|more|less|fewer|longer|sooner|earlier)\b)|neither|nothing)\b", verb) is not None
+    return _FORBIDS_OBJECT.match(verb) is not None
 
 
 def _classify_wording(modal: str, *, refused: bool) -> str | None:
@@ -170,7 +184,7 @@ def _classify_wording(modal: str, *, refused: bool) -> str | None:
     negative = refused or re.search(r"\b(?:not|no|never)\b", modal) is not None
     if modal in ("cannot", "can not"):
         return Deontic.PROHIBITION
-    if modal.startswith("need") or "not have to" in modal or "not need to" in modal or "no duty" in modal or "no obligation" in modal:
+    if _NO_NEED.search(modal):
         return Deontic.PERMISSION
     if re.search(r"deemed|presumed|considered|regarded|treated", modal):
         return Deontic.DEFINITION
@@ -189,10 +203,9 @@ def _classify_wording(modal: str, *, refused: bool) -> str | None:
 
 @cache
 def lexical(key: str, prefix: str = "") -> re.Pattern[str]:
+    """Return a pattern for the wordings of one list of the lexicon, behind a prefix that is a pattern itself."""
     return re.compile(rf"{prefix}(?:{alternatives(words(FILE, key))})\b", re.IGNORECASE)
 
 
 def _starts(verb: str, key: str, prefix: str = "") -> bool:
     return lexical(key, prefix.replace(" ", r"\s+")).match(verb) is not None
-
-

@@ -34,7 +34,8 @@ _VERB = (
 )
 _PURPOSES = r"(?:(?:For|As\s+used|When\s+used|In)\b[^,“‘]{3,120},\s+)?"
 _DEFINED = re.compile(
-    rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+)?{_QUOTED}(?:,?\s+(?:and|or)\s+{_QUOTED.replace('?P<term>', '?:')})?"
+    rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+)?{_QUOTED}"
+    rf"(?:,?\s+(?:and|or)\s+{_QUOTED.replace('?P<term>', '?:')})?"
     rf"(?:,[^,]{{2,120}},)?\s+(?:\([^)]*\)\s+)?{_VERB}"
 )
 _PLAIN_TERM = re.compile(
@@ -51,8 +52,13 @@ _CONDITION_LIST = re.compile(
 )
 _MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
 _OWN_DEMAND = re.compile(  # a head that demands something whole before its list goes into it
-    r"\w[\w,\s’'()_-]{12,}\b(?:including|in\s+particular|such\s+as|namely|(?:that|which)\s+\w+|containing|covering|describing|"
-    r"comprising|setting\s+out|specifying)\b[^;.]{0,80}$"
+    r"\w[\w,\s’'()_-]{12,}\b(?:including|in\s+particular|such\s+as|namely|"
+    r"(?<!so )(?<!such )(?:that|which)\s+(?:\w+s|include|describe|contain|cover|set|specify)\b|"
+    r"containing|covering|describing|comprising|setting\s+out|specifying)\b[^;.]{0,80}$"
+)
+_TASKS_OF = re.compile(  # "The tasks of the Board shall be to …", "The Board's task is to …"
+    r"^(?:The\s+|the\s+)?(?:(?:main\s+|principal\s+)?(?:tasks?|duty|duties|responsibilit(?:y|ies)|functions?|role|mission)\s+of\s+(?P<of>.+)|"
+    r"(?P<whose>.+?)[’']s?\s+(?:main\s+|principal\s+)?(?:tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|functions?|role|mission))$"
 )
 _LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
 _TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
@@ -118,7 +124,7 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
 
 def _listed(unit: Unit, lead: Reading | None) -> str:
     """Return what the items of a unit are: conditions, meanings or duties; `lead` is the clause that opens the list."""
-    if _MEANING_LIST.search(unit.text):
+    if _MEANING_LIST.search(unit.text) or (lead is not None and lead.method == "definition"):
         return "meanings"
     if lead is not None and lead.condition is not None:
         closing = lead.condition.endswith(":") and (  # "may fine providers when it finds that they:"
@@ -252,6 +258,10 @@ def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tupl
     if not subject:  # "… and shall keep it": the subject of the clause before
         earlier = before[-1].bearer if before else previous
         return earlier, earlier is None or before[-1].open if before else earlier is None
+    owned = _TASKS_OF.match(subject)
+    if owned is not None:
+        found = find_bearer(owned["of"] or owned["whose"])
+        return found, found is None
     found = find_bearer(subject, clause.verb)
     if found is None:
         agent = agent_of(clause.verb) if clause.modality == Deontic.PROHIBITION else None

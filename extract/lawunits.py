@@ -30,6 +30,8 @@ CODE_SECTION = re.compile(  # "§ 12.4 Records.", "22757.12. (a) …": sections 
 CHAPTER = re.compile(r"^\s*(?:CHAPTER\s+(?P<roman>[IVXL]+)|SECTION\s+(?P<section>\d+)|(?:TITLE|PART)\s+[IVXL\d]+)\s*$")
 RECITALS = re.compile(r"^\s*(?:Whereas:|The recitals explain:)", re.IGNORECASE)
 _BULLETS = "–—•‣▪◦·*-"
+_FIRST = frozenset(("(a)", "(i)", "(1)", "(A)", "1.", "a.", "a)", "1)", "i)", "i.", "–", "—", "-", "•", "*"))
+_RUNS_ON = re.compile(r"(?:,|\b(?:shall|must|may|not|to|of|by|that|with|either|both))$")  # a head without colon
 _ROMAN = re.compile(r"^(?:x{0,3}(?:ix|iv|v?i{0,3}))$")
 
 
@@ -277,7 +279,7 @@ def _attach_items(units: list[Unit]) -> None:
     """
     heads: list[Unit] = []
     running: Unit | None = None  # the head whose items have no markers
-    for unit in units:
+    for unit, following in zip(units, [*units[1:], None], strict=True):
         if unit.kind != "text":
             heads, running = [], None
             continue
@@ -299,3 +301,5 @@ def _attach_items(units: list[Unit]) -> None:
         if unit.text.endswith((":", "—", "–")):
             heads.append(unit)
             running = unit
+        elif following is not None and following.marker in _FIRST and _RUNS_ON.search(unit.text):
+            heads.append(unit)

@@ -141,9 +141,10 @@ def summary(outcomes: list[Outcome]) -> dict[str, float]:
 if __name__ == "__main__":
     for split in sys.argv[1:] or ["develop"]:
         chosen = [(case, compare(case)) for case in load_bank() if case.split == split]
-        if split == "develop":
+        if split != "holdout":
             for case, outcome in chosen:
                 for fault in outcome.faults:
                     print(f"{case.id}: {fault}\n      {case.text[:150]!r}")
         clean = sum(not outcome.faults for _, outcome in chosen)
-        print(split, f"{clean} of {len(chosen)} cases", {k: round(v, 3) for k, v in summary([o for _, o in chosen]).items()})
+        shares = {name: round(share, 3) for name, share in summary([outcome for _, outcome in chosen]).items()}
+        print(split, f"{clean} of {len(chosen)} cases", shares)
