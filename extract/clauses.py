@@ -118,19 +118,20 @@ def _places(layout: Layout) -> list[tuple[int, int, int]]:
     return places
 
 
-_APPOSITION = re.compile(
-    r"(<PERSON:\d+> ), (?:(?!said |says |told |and |but |who )(?:[^\s<>;,]+|<(?:AGENCY|COMPANY|ORGANISATION|"
-    r"JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) ))\ ){2,18}, "
-    r"(?=[a-z]|<DATE)"
+_INSERTED = (
+    r"(<(?:%s):\d+> ), (?:(?!said |says |told |and |but |who )(?:[^\s<>;,]+|"
+    r"<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) )) ){2,18}, (?=[a-z]|<DATE)"
 )
+_AFTER_PERSON = re.compile(_INSERTED % "PERSON")
+_AFTER_NAME = re.compile(_INSERTED % "PERSON|COMPANY|ORGANISATION|AGENCY|INSTRUMENT|MODEL|PROGRAMME")
 
 
-def without_appositions(layout: Layout) -> Layout | None:
-    """Return the layout without what stands between commas after a person, None when there is no such thing.
+def without_appositions(layout: Layout, *, people: bool = False) -> Layout | None:
+    """Return the layout without what stands between commas after a name (a person's only), None when nothing does.
 
     "X, head of Y, praised Z" says that X praised Z; Y must not be taken for the one who did.
     """
-    cuts = [(match.end(1), match.end()) for match in _APPOSITION.finditer(layout.text)]
+    cuts = [(match.end(1), match.end()) for match in (_AFTER_PERSON if people else _AFTER_NAME).finditer(layout.text)]
     if not cuts:
         return None
     text, places, removed = "", [], 0
@@ -151,7 +152,7 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
         if slots:
             last = slots[-1]
             between = text[last.end : found.start]
-            if found.start < last.end:
+            if found.start < last.end or _repeats(text, found, last, between):
                 continue
             if last.label == found.label and len(between) < 20 and found.label not in ("DATE", "DURATION", "MONEY"):
                 if _SAME.fullmatch(between) and found.id and found.id == last.mentions[-1].id:
@@ -163,6 +164,16 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
                     continue
         slots.append(Slot(found.label, [found], found.start, found.end))
     return slots
+
+
+def _repeats(text: str, found: Found, last: Slot, between: str) -> bool:
+    """Tell whether a reference is part of a description ("Quill Labs, the maker of", "its chief executive")."""
+    if not found.silent:
+        return False
+    if text[max(0, found.start - 6) : found.start].casefold() == "chief ":
+        return True
+    same = found.id == last.mentions[-1].id
+    return same and re.fullmatch(r",\s+(?:the|an?|its)\s+(?:[\w-]+\s+){0,3}", between) is not None
 
 
 # ---------------------------------------------------------------------- patterns

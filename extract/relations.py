@@ -18,6 +18,7 @@ from extract.frames import Frames
 from extract.implied import find_implied
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
+from extract.posts import find_by_post
 from extract.relation_patterns import RelationPattern, load_relation_patterns
 from extract.syntax import vetoes
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
@@ -68,8 +69,11 @@ class RelationReader:
             if plain is None:
                 made = self.read(sheet, layout)
             else:
-                made = self.read(sheet, layout, only=_WITHIN_PHRASES) + self.read(sheet, plain, skip=_WITHIN_PHRASES)
-            sheet.relations.extend(_unique(made + self.read_frames(sheet, layout)))
+                direct = without_appositions(layout, people=True) or layout
+                made = self.read(sheet, layout, only=_WITHIN_PHRASES) + self.read(sheet, direct, skip=_WITHIN_PHRASES)
+                made += self.read(sheet, plain, skip=_WITHIN_PHRASES)
+            made += self.read_frames(sheet, layout) + find_by_post(self.known, sheet, layout)
+            sheet.relations.extend(_unique(made))
         return doc
 
     def read_frames(self, sheet: Sheet, layout: Layout) -> list[FoundRelation]:

@@ -1,0 +1,85 @@
+"""Link persons to bodies by a post that names no body: "a spokesman, Mira Quill", "chief executive Jonas Reed".
+
+A known person's post is looked up in the register, where the text must name its body too; an unknown person's belongs
+to the only body that this sentence or the one before has named. Posts with the body beside them are read by patterns.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.clauses import Layout, Slot
+from extract.document import Found, FoundRelation, Sheet
+from extract.knowledge import Knowledge
+from kb.vocabulary import Predicate
+
+_BODIES = frozenset({"AGENCY", "COMPANY", "ORGANISATION"})
+_STEMS = {"spokesman": "spokes", "spokeswoman": "spokes", "spokesperson": "spokes", "chairman": "chair",
+          "chairwoman": "chair", "chairperson": "chair", "vice-president": "president", "sen.": "senator",
+          "rep.": "representative", "congressman": "representative", "congresswoman": "representative",
+          "undersecretary": "secretary", "ceo": "executive", "boss": "executive", "head": "director"}  # fmt: skip
+_TITLE = re.compile(
+    r"(?:^|[^\w<>-])(?P<post>(?:spokes(?:man|woman|person)|(?:chief|managing|executive) (?:executive|director)|ceo|"
+    r"general counsel|founder|co-founder|chair(?:man|woman)?|policy chief|chief scientist)) ,? ?$"
+)
+_AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8}), ")
+_SMALL = frozenset({"of", "the", "for", "and", "at", "to", "executive", "general", "deputy", "vice"})
+# Titles that everybody knows the holder by; they say nothing of a body when they stand alone.
+_PUBLIC = frozenset("president commissioner senator representative mep minister governor chancellor member".split())
+_HEADS_OF_STATE = frozenset({"us-white-house", "us-president"})
+
+
+def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRelation]:
+    """Return the affiliations of one laid-out sentence that a post without a body states."""
+    made: list[FoundRelation] = []
+    for number, slot in enumerate(layout.slots):
+        if slot.label != "PERSON" or slot.mentions[0].silent or len(slot.mentions) > 1:
+            continue
+        person = slot.mentions[0]
+        at = layout.text.find(f"<PERSON:{number}> ")
+        if at < 0 or person.id is None:
+            continue
+        before = re.split(r"[<>;:()]|, (?!$)", layout.text[:at])[-1]
+        after = _AFTER.match(layout.text, at + len(f"<PERSON:{number}> "))
+        phrase = f"{before if len(before.split()) < 8 else ''} {after['phrase'] if after else ''}"
+        body = _held(known, sheet, person, phrase) if person.entity else None
+        if body is None and _TITLE.search(layout.text[:at]) is not None:
+            body = _only_body(sheet, layout.line, slot)
+        if body is not None:
+            made.append(
+                FoundRelation(
+                    person.id,
+                    str(Predicate.AFFILIATED_WITH),
+                    body,
+                    layout.line,
+                    person.start,
+                    person.end,
+                    score=0.6,
+                    method="post",
+                )
+            )
+    return made
+
+
+def _held(known: Knowledge, sheet: Sheet, person: Found, phrase: str) -> str | None:
+    """Return the body at which a known person holds or held the post that a phrase names, if the text names it too."""
+    said = {_STEMS.get(word, word) for word in phrase.split()}
+    named = {found.entity for found in sheet.mentions if found.entity and found.label in _BODIES}
+    for office in known.posts.get(person.entity or "", ()):
+        posts = {_STEMS.get(word, word) for word in (office.post or "").casefold().replace("-", " ").split()}
+        if office.body_id in named and office.body_id not in _HEADS_OF_STATE and said & (posts - _SMALL - _PUBLIC):
+            return office.body_id
+    return None
+
+
+def _only_body(sheet: Sheet, line: int, slot: Slot) -> str | None:
+    """Return the one body named in the sentence before a title, or else in the sentence before it."""
+    for number in (line, line - 1):
+        bodies = {
+            found.id
+            for found in sheet.mentions
+            if found.line == number and found.label in _BODIES and found.id and found.start < slot.start
+        }
+        if bodies:
+            return bodies.pop() if len(bodies) == 1 else None
+    return None
