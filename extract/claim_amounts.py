@@ -33,7 +33,7 @@ _PUNISHING = re.compile(
 _LIMIT = re.compile(
     r"\b(?:up to|maximum|max|as much as|as high as|high as|reach\w*|ceiling|cap(?:s|ped)?|exceed\w*|at most|can|may|could|"
     r"fac(?:e|es|ing)|risk\w*|carr(?:y|ies)|per violation|highest|whichever|until|provid\w+|allow\w*|foresee\w*|for each|"
-    r"sets?|turnover|revenue|threaten\w*|range\w*|subject to|liable|punishable|come)\b",
+    r"sets?|turnover|revenue|run(?:s|ning)?\s+to|top(?:s|ped)?|amount\s+to|threaten\w*|range\w*|subject to|liable|punishable|come)\b",
     re.IGNORECASE,
 )
 _PAST_FINE = re.compile(
@@ -56,8 +56,11 @@ _START = re.compile(
 )
 _DUTY = re.compile(
     r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|ban(?:s|ned)?|subject\s+to|have\s+to|"
-    r"covers?|enforce\w*|fined?|powers?|compulsory|mandatory)\b",
+    r"covers?|ma[dk]e\w*|demand\w*|enforce\w*|fined?|powers?|compulsory|mandatory)\b",
     re.IGNORECASE,
+)
+_WEAK = re.compile(
+    r"start|beg[ai]n|enforce|bound|bind|bite|operative|moved|delayed|deferred|postponed|pushed", re.IGNORECASE
 )
 _NOT_FROM = re.compile(
     r"\b(?:instead\s+of|rather\s+than|originally|not|initially|previously|moved\s+from|postponed\s+from|from\s+its|"
@@ -125,7 +128,10 @@ class AmountClaims(ClaimSubjects):
                 between = lead[near.end() :]
                 if not re.search(r";|\b(?:but|while|whereas|after|before|when)\b", between):
                     at = near.start()
-            if at is None and _START.search(lead) and len(lead) < 40 and _DUTY.search(rest[:160]):
+            named = any(f.label == "INSTRUMENT" and f.entity for f in mentions)
+            if at is not None and not named and _WEAK.match(text[at:]):
+                at = None  # "enforcement starts in August" of nobody knows what
+            if at is None and named and _START.search(lead) and len(lead) < 40 and _DUTY.search(rest[:160]):
                 at = len(text)  # "from 2 August, makers are bound by the Act"
             if (
                 at is None
@@ -184,8 +190,6 @@ class AmountClaims(ClaimSubjects):
                     (m for m in shares if max(since, found.start - base - 90) <= m.start() < found.start - base), None
                 )
             made.append((found, _percent(follow) if follow else None))
-        if all(share is None for _, share in made) and len(made) > 1:
-            made = [max(made, key=lambda pair: float((pair[0].value or "0").split()[0]))]  # the maximum of several
         for found, share in made:
             subject = self.subject(sheet, line, found.start, binding=True)  # a voluntary instrument has no fines
             value = f"{found.value}; {share} %" if share else found.value or ""

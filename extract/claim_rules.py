@@ -19,14 +19,14 @@ _FREE = re.compile(
     r"\bopt(?:s|ed|ing)?[-\s]in\b|\b(?:may|can|are\s+free\s+to|could)\s+(?:choose|decline|opt|refuse|elect)\b|"
     r"\b(?:up|left)\s+to\s+(?:each|the|every|individual|any)\s+(?:company|companies|developers?|firms?|labs?|makers?|providers?)\b|"
     r"\bvolunteer(?:s|ed|ing)?\s+(?:their|its|models?|for|to)\b|\b(?:at|in)\s+their\s+(?:own\s+)?(?:discretion|choosing)\b|"
-    r"\bfree\s+to\s+(?:join|decline|choose|take\s+part|participate|ignore|refuse|stay|leave|opt)\b|"
+    r"\bfree\s+to\s+(?:come|go|walk|join|decline|choose|take\s+part|participate|ignore|refuse|stay|leave|opt)\b|"
     r"\b(?:non-binding|not\s+(?:legally\s+)?binding)\b|\bwhich\s+can\s+decline\b|\bof\s+their\s+own\s+(?:free\s+)?(?:will|accord)\b|"
     r"\b(?:participation|taking\s+part|signing|joining|adherence|submission|submitting|sharing)\b[^.;]{0,60}?\b(?:optional|discretionary)\b",
     re.IGNORECASE,
 )
 _VOLUNTARY = re.compile(r"\b(?:voluntary|voluntarily)\b", re.IGNORECASE)
 _WISHES = re.compile(
-    r"\b(?:call\w*|urg\w*|want\w*|should|demand\w*|if|avoid\w*|critic\w*|ask(?:s|ed)?|fear\w*|propos\w*|push\w*|shift\s+from|"
+    r"\b(?:call\w*|urg\w*|want\w*|should|demand\w*|if|avoid\w*|critics?|critici\w+|ask(?:s|ed)?|fear\w*|propos\w*|push\w*|shift\s+from|"
     r"instead\s+of|rather\s+than|no\s+longer|not|never|hardly|far\s+from|beyond|only)\s+(?:[\w’'-]+\s+){0,6}$",
     re.IGNORECASE,
 )
@@ -49,18 +49,22 @@ _NO_LICENCE = re.compile(
     r"bars?|barred|forbid\w*|prohibit\w*|disclaim\w*|reject\w*|avoid\w*|exclud\w*|free\s+of|instead\s+of|rather\s+than|denie[sd])\b|n['’]t\b",
     re.IGNORECASE,
 )
+_NOBODY = re.compile(
+    r"\b(?:nobody|no\s+one|none|not|cannot|never|forbid\w*|prohibit\w*|illegal|unlawful|no\s+\w+\s+may)\b",
+    re.IGNORECASE,
+)
 _OTHER_LICENCE = re.compile(
     r"\b(?:free|open|open-source|driving|driver['’]s|law|music|copyright|software|export|apache|mit)\s+licen[sc]|approval\s+rat|"
-    r"approval\s+(?:of|to)\s+|his\s+licen|her\s+licen|their\s+licen|its\s+licen|licen[sc]ed\b|under\s+(?:a|an|the)\s+(?:\w+\s+)?licen[sc]e",
+    r"approval\s+to\s+|his\s+licen|her\s+licen|their\s+licen|its\s+licen|licen[sc]ed\b|under\s+(?:a|an|the)\s+(?:\w+\s+)?licen[sc]e",
     re.IGNORECASE,
 )
 _SECRETS = re.compile(
-    r"\b(?:confidential(?:ity|ly)?|secre(?:t|cy|ts)|trade\s+secrets?|business\s+secrets?|proprietary|intellectual[-\s]property|IP|"
-    r"non-?disclosure|(?:may|must|shall|can)\s*not\s+(?:disclose|reveal|publish|pass\s+on|leak))\b"
+    r"\b(?:(?i:confidential(?:ity|ly)?|secre(?:t|cy|ts)|trade\s+secrets?|business\s+secrets?|proprietary|intellectual[-\s]property|non-?disclosure)|IP|"
+    r"(?:may|must|shall|can)\s*not\s+(?:disclose|reveal|publish|pass\s+on|leak))\b"
 )
 _KEEPING = re.compile(
     r"\b(?:protect\w*|guard\w*|safeguard\w*|kept|keeps?|remains?|stays?|respect\w*|ensur\w*|guarantee\w*|subject\s+to|oblig\w+|treat\w*|"
-    r"under|promis\w*|assur\w*|requir\w*|calls?\s+for|cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|"
+    r"under\s+(?:strict\s+)?(?:conf|non|sec)|shield\w*|promis\w*|assur\w*|requir\w*|calls?\s+for|cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|"
     r"(?:reviews?|process|submissions?|evaluations?|information|data|tests?)\s[^.;]{0,40}?(?:is|are|be))\b",
     re.IGNORECASE,
 )
@@ -68,6 +72,11 @@ _NO_KEEPING = re.compile(
     r"\b(?:leak\w*|fear\w*|memo|source|sources|says\s+nothing|silent\s+on|confidentially|top-secret|state\s+secrets?|open\s+secret|"
     r"classified|documents?\s+seen|letter|interview)\b",
     re.IGNORECASE,
+)
+
+
+_TAKES_PART = re.compile(
+    r"\b(?:tak\w+\s+part|took\s+part|particip\w+|join\w*|contribut\w+|sign\w*\s+up|enrol\w*)\b", re.IGNORECASE
 )
 
 
@@ -112,7 +121,7 @@ class RuleClaims(ClaimSubjects):
 
     def _programme(self, sheet: Sheet, line: int, mentions: list[Found]) -> str | None:
         """Return the programme the text has turned to since it last named an instrument."""
-        if any(found.label == "INSTRUMENT" for found in mentions):
+        if any(found.label == "INSTRUMENT" for found in mentions) or not _TAKES_PART.search(sheet.line_text(line)):
             return None
         last = [
             f
@@ -132,13 +141,18 @@ class RuleClaims(ClaimSubjects):
         own = self.named(sheet, line)
         before, around = text[: noun.start()], text[max(0, noun.start() - 90) : noun.end() + 90]
         denial = _NO_LICENCE.search(before[-130:])
-        if not own and not any_of("release_words").search(around):
+        close = denial is not None and len(before[-130:][denial.end() :].split()) <= 3
+        if not own and not close and not any_of("release_words").search(around):
             return
         subject = self.topic(sheet, line, base + noun.start())
         if subject is None:
             return
         place = (base + noun.start(), base + noun.end())
-        if denial is not None:
+        unless = re.search(r"\bwithout\s+(?:[\w-]+\s+){0,3}$", before)
+        if unless and _NOBODY.search(before[: unless.start()]):
+            if subject in own:  # "nobody may ship it without a licence"
+                yield from self._claim(sheet, line, subject, Attribute.LICENSING_REQUIRED, "true", *place, score=0.7)
+        elif denial is not None:
             if self._reviews(subject) or self._soft(subject) or subject in own or not self.holds_review(sheet):
                 yield from self._claim(sheet, line, subject, Attribute.LICENSING_REQUIRED, "false", *place)
         elif (

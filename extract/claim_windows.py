@@ -15,79 +15,112 @@ _SUBJECT_MATTER = re.compile(
 )  # what an authority determines here
 
 
+_MATTER = re.compile(
+    r"\b(?:models?|systems?|frontier|release\w*|developers?|labs?|firms?|compan\w+|government|officials|access|review\w*|window|"
+    r"partners?|testing|pre-release|evaluat\w+)\b",
+    re.IGNORECASE,
+)
+_WINDOW_NOUN = re.compile(
+    r"\b(?:windows?|reviews?|testing|tests?|access|evaluations?|vetting|examination|look|head\s+start|inspection)\b"
+    r"(?:[\s,(]+(?!deadline)[\w’'-]+){0,8}?[\s,(]*(?:of|at|is|was|to|for|last\w*|ranged?|from|between|capped|cap|\()\s+"
+    r"(?:up\s+to\s+|no\s+more\s+than\s+|at\s+most\s+|about\s+|between\s+|from\s+|a\s+maximum\s+of\s+|to\s+)*$|"
+    r"\b(?:window|access)\s*\(\s*$",
+    re.IGNORECASE,
+)
+_AFTER_WINDOW = re.compile(
+    r"[\s-]*(?:of\s+)?(?:\w+\s+)?(?:pre-release|pre-deployment|prerelease|reviews?|early\s+access|early-access|vetting|testing|windows?|"
+    r"head\s+start|early\s+look|(?:federal|government)\s+access|with\s+(?:a|the|new|its|their)\s+(?:\w+\s+){0,2}(?:model|system)s?)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(
+    r"\b(?:within|no\s+later\s+than|not\s+later\s+than|inside|over\s+the\s+next|next|in)\s+(?:the\s+(?:next|first|following)\s+)?$",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|instruct\w*|have|has|due|report\w*|issue\w*|calls|"
+    r"called|expect\w*|oblig\w*|give\w*|demand\w*|need\w*|says?|file|notif\w*)\b",
+    re.IGNORECASE,
+)
+_GRANTED = re.compile(
+    r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|sets?|allow\w*|grants?|granted|leaves?|takes?)\s+"
+    r"(?:[\w’'.]+\s+){0,6}?(?:a\s+|just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+
+
 class WindowClaims(ClaimSubjects):
     """Readers of windows, deadlines and authorities."""
 
     def _window(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        for found in mentions:
-            if found.label != "DURATION" or found.value is None:
-                continue
-            span = days_of(found.value)
+        durations = [found for found in mentions if found.label == "DURATION" and found.value is not None]
+        for index, found in enumerate(durations):
+            span = days_of(found.value or "")
             if span is None or span[1] > 400:
                 continue
             low, high = span
-            after = text[found.end - base :]
-            before = text[: found.start - base]
-            lead = any_of("before_words").match(after.lstrip(' ,”"')) or re.match(
-                r"\s*(?:of\s+(?:early\s+)?(?:access|review|testing|evaluation)\s+|to\s+\w+\s+[\w\s]{0,40}?|"
-                r"[\w\s’']{0,30}?)(?=" + any_of("before_words").pattern + ")",
-                after,
-            )
-            verbs = any_of("window_verbs").search(before[-160:]) or any_of("window_verbs").search(after[:80])
-            drafted = (
-                found.value.count("/") == 1
-                and any_of("draft_words").search(before)
-                and self.subject(sheet, line, found.start, review=True)
-            )
-            pre = re.match(
-                r"[\s-]*(?:pre-release|pre-deployment|prerelease|review|early access|early-access|vetting|"
-                r"testing|window)",
-                after,
-            )
-            if ((lead or pre) and verbs) or drafted:
+            after, before = text[found.end - base :], text[: found.start - base]
+            if index and low is None:
+                earlier = days_of(durations[index - 1].value or "")
+                joined = text[durations[index - 1].end - base : found.start - base]
+                if earlier and re.fullmatch(r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*", joined) and earlier[1] < high:
+                    low = earlier[1]  # "two weeks to 90 days"
+            if self._is_window(sheet, line, text, found, low is not None):
                 yield from self._window_claims(sheet, line, text, found, low, high, after)
                 continue
-            within = re.search(
-                r"\b(?:within|in|no later than|inside|over the next|next)\s+(?:the\s+(?:next|first|following)\s+)?$",
-                before,
-            )
-            allowed = re.search(
-                r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|set)\s+(?:[\w’'.]+\s+){0,6}?(?:a\s+)?$", before
-            )
-            deadline = re.match(r"[\s-]*(?:deadline|time limit|clock)", after)
-            if (
-                (
-                    within
-                    and re.search(
-                        r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|"
-                        r"instruct\w*|have|has|due|report\w*|issue\w*|calls)\b",
-                        text,
-                    )
-                )
-                or (allowed and re.match(r"\s+(?:to|in which|from|after|for)\b", after))
-                or deadline
+            if index + 1 < len(durations) and re.fullmatch(
+                r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*", text[found.end - base : durations[index + 1].start - base]
             ):
-                if lead or re.match(r"\s+(?:ago|earlier|later)", after):
-                    continue
-                subject = self.subject(sheet, line, found.start)
-                yield from self._claim(
-                    sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), found.start, found.end, score=0.75
-                )
-                row = self.known.instruments.get(subject or "")
-                if row is not None and "order" in row.type:
-                    self._tasked(sheet, line, row.id, text, mentions)
+                continue
+            follows = any_of("before_words").match(after.lstrip(' ,”"'))
+            if follows or re.match(r"\s+(?:ago|earlier|later)\b", after):
+                continue
+            within = _WITHIN.search(before) and _DUTY.search(text)
+            granted = _GRANTED.search(before) and re.match(r"\s*(?:to|in which|from|after|for)\b", after)
+            due = re.search(r"\bdue\s+(?:\w+\s+)?$", before) and re.match(r"\s+(?:after|from|of|following)\b", after)
+            stated = re.match(r"[\s-]*(?:deadline|time limit|clock)\b", after) or re.search(
+                r"\b(?:deadline|time\s+limit)s?\b[^.;]{0,60}?\b(?:is|was|are|of|at|to)\s+(?:just\s+|only\s+)?$",
+                before,
+                re.I,
+            )
+            grant_for = re.search(r"\b(?:allow|g[ia]ve|grant|leave)\w*\s+(?:[\w’'.]+\s+){1,5}$", before) and re.match(
+                r"\s+for\b", after
+            )
+            if not (within or granted or due or stated or grant_for):
+                continue
+            subject = self.subject(sheet, line, found.start)
+            place = (found.start, found.end)
+            yield from self._claim(sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), *place, score=0.75)
+            row = self.known.instruments.get(subject or "")
+            if row is not None and "order" in row.type:
+                self._tasked(sheet, line, row.id, text, mentions)
+
+    def _is_window(self, sheet: Sheet, line: int, text: str, found: Found, ranged: bool) -> bool:
+        """Tell whether a length of time is that of a review before release, and not a deadline or a delay."""
+        base = sheet.lines[line].start
+        after, before = text[found.end - base :], text[: found.start - base]
+        if not _MATTER.search(text) or re.search(r"\b(?:deadline|court|judge|lawsuit|trial)\b", text, re.IGNORECASE):
+            return False
+        lead = any_of("before_words").search(after[:90])
+        if lead is not None and re.search(r"[.;]\s", after[: lead.start()]):
+            lead = None
+        verbs = any_of("window_verbs").search(before[-160:]) or any_of("window_verbs").search(after[:80])
+        if lead is not None and (verbs or _reference(after[lead.end() :][:80]) or lead.group().startswith("back")):
+            return True
+        if _AFTER_WINDOW.match(after) or _WINDOW_NOUN.search(before):
+            return True
+        return ranged and any_of("draft_words").search(text) is not None
 
     def _window_claims(
         self, sheet: Sheet, line: int, text: str, found: Found, low: int | None, high: int, after: str
     ) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        subject = self.subject(sheet, line, found.start, review=True)
-        if subject is None or not self._reviews(subject):
+        subject = self.topic(sheet, line, found.start)
+        own = self.named(sheet, line)
+        if subject is None or not (self._reviews(subject) or subject in own):
             return
-        own = any(
-            item.line == line and item.label == "INSTRUMENT" and self._reviews(item.entity) for item in sheet.mentions
-        )
+        if subject in own and (subject.startswith("eu-") or self._soft(subject)) and not self._reviews(subject):
+            return  # reporting periods of acts that know no review
         if not own and re.search(r"\b(?:[Bb]ill|legislation|Act|[Ll]aw)\b", text[: found.start - base]):
             return  # the window of some other act
         clause_start = 0
@@ -107,6 +140,8 @@ class WindowClaims(ClaimSubjects):
             text[: found.start - base],
         )
         draft = any_of("draft_words").search(clause) or back
+        if draft is None and low is not None:
+            draft = any_of("draft_words").search(text[found.end - base :])
         named = [
             item
             for item in sheet.mentions
@@ -127,7 +162,7 @@ class WindowClaims(ClaimSubjects):
         if re.search(r"\b(?:not|never)\s+(?:[\w’'-]+\s+){0,3}?$", text[: found.start - base][-30:]):
             return
         yield from self._claim(sheet, line, subject, Attribute.REVIEW_WINDOW_DAYS, str(high), found.start, found.end)
-        follows = any_of("before_words").search(after)
+        follows = any_of("before_words").search(after) or re.search(r"\bfrom\b(?=\s+(?:public\s+)?release)", after[:40])
         if follows is None or follows.start() > 70:
             if re.match(r"[\s-]*(?:pre-release|prerelease)", after):
                 yield from self._claim(
@@ -144,7 +179,7 @@ class WindowClaims(ClaimSubjects):
         rest = after[follows.end() :]
         stop = re.search(r"[;.]\s|,\s(?:but|while|and|which|who|according)|\b(?:to allow|so that|in order)\b", rest)
         rest = rest[: stop.start()] if stop else rest[:120]
-        reference = _reference(rest)
+        reference = _reference(text[: found.start - base] if re.fullmatch(r"\s*(?:that|then)\b.?", rest) else rest)
         if reference is not None:
             start = found.end + follows.start()
             yield from self._claim(
@@ -169,22 +204,22 @@ class WindowClaims(ClaimSubjects):
                 rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,5}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
             )
             passive = re.search(
-                r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|"
-                r"judg)\w*\s+(?:[\w’'-]+\s+){0,7}?(?:by|to|with|rests with|lies with|up to|falls "
+                r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|final\s+say|classif|defin|identif|"
+                r"judg)\w*\s+(?:[\w’'-]+\s+){0,9}?(?:by|to|with|rests with|lies with|up to|falls "
                 r"to)\s+(?:[\w’'-]+\s+){0,4}?$",
                 before,
                 re.I,
             )
             if match is not None and not _SUBJECT_MATTER.search(after[match.end() - 12 : match.end() + 90]):
                 continue
-            if match is None and (passive is None or not re.search(objects, before, re.I)):
+            if match is None and (passive is None or not re.search(objects, before + after[:60], re.I)):
                 continue
             if re.search(
                 r"\b(?:not|never|no longer)\b", (match.group() if match else passive.group() if passive else "")
             ):
                 continue
-            subject = self.subject(sheet, line, found.start, review=True)
-            if subject is None or not self._reviews(subject):
+            subject = self.topic(sheet, line, found.start)
+            if subject is None or not (self._reviews(subject) or subject in self.named(sheet, line)):
                 return
             name = self.known.entities[found.entity].name
             yield from self._claim(
