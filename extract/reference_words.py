@@ -38,7 +38,18 @@ SIMILAR = re.compile(
 )
 
 
-PART_OF_NAME = frozenset("office centre center institute ministry department court committee commission bureau".split())
+PART_OF_NAME = frozenset(
+    "office centre center institute ministry department court committee commission bureau assembly parliament council "
+    "legislature administration executive authority chamber".split()
+)  # nouns that come back only to a body whose name holds them (or what `named_so` says)
+
+
+EMPTY_IT = re.compile(
+    r"\s+(?:(?:is|was|will\s+be|would\s+be|remains|seems|appears|looks)\s+(?:\w+\s+)?"
+    r"(?:likely|unlikely|clear|unclear|possible|impossible|easy|hard|difficult|important|necessary|too|time|true|up|"
+    r"understood|expected|said|thought|believed|reported|known|unknown|not\s+(?:clear|known|yet))\b|"
+    r"(?:will\s+|would\s+|has\s+)?(?:rain|take|took|taken|takes|rained|snowed|turns?\s+out|turned\s+out|follows)\b)"
+)  # stands for nothing: "it is likely that", "it takes years", "it rained"
 
 
 PLANS = frozenset("plan proposal order measure directive text version draft document".split())

@@ -1,0 +1,154 @@
+"""Resolve the rarer references: a person by role, the former and the latter, a capital for its government.
+
+Each answers with silent mentions, and with none where more than one antecedent fits.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from extract.document import Found, Sheet
+from extract.knowledge import Knowledge
+from extract.lexicon import alternatives, table, words
+
+_LAST_TWO = re.compile(
+    r"\b[Tt]he\s+(former|latter)\b(?=[,.;]|\s+(?:is|are|was|were|has|had|will|would|can|could|may|might|must|should|"
+    r"does|did|do|only|also|still|two|three|in|by|to|as|and|[a-z]+(?:s|ed))\b)(?!\s+(?:half|part|days|stages|times)\b)"
+)
+_AND = re.compile(r",?\s+(?:and|or)\s+(?:the\s+)?", re.I)
+_PRECEDED = re.compile(r"\b(?:in|to|from|at|near|across|around|outside|of|for|the|through|over|via)\s+$", re.I)
+_ACTS = re.compile(
+    r"(?:['’]s?)?\s+(?:(?:has|have|had|is|was|will|would|may|could|also|now|then|still|never|itself)\s+){0,2}"
+    r"(?!(?:in|on|at|and|or|but|for|by|to|with|as|based)\b)[a-z]+(?:s|ed|t|en|ing)?\b"
+)
+_TITLE_REACH = 45  # characters from a person's name to the role in the title or apposition beside it
+_LINES_BACK = 4
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b[Tt]he\s+(?:[a-z-]+\s+)?({alternatives(words('references', 'PERSON'))})\b"
+        r"(?!\s+(?:of|for|at|in|office|said\s+to|[A-Z]))"
+    )
+
+
+@lru_cache(maxsize=1)
+def _capitals() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)({alternatives(table('references', 'capitals'))})(?!\w)")
+
+
+class RoleReferences:
+    """Finds these references line by line."""
+
+    known: Knowledge
+
+    def rare(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
+        """Return the silent mentions of one line; `history` holds the earlier lines' mentions, `here` this line's."""
+        made = [*self._last_two(sheet, number, history, here), *self._seats(sheet, number, here)]
+        return [*made, *self._by_role(sheet, number, history, [*here, *made])]
+
+    def _last_two(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
+        line = sheet.lines[number]
+        if sheet.words(number).isdisjoint(("former", "latter")):
+            return []
+        made: list[Found] = []
+        for match in _LAST_TWO.finditer(sheet.text, line.start, line.end):
+            named = [found for found in [*history[-12:], *here] if found.end <= match.start() and found.id]
+            pairs = [
+                (one, two)
+                for one, two in pairwise(named)
+                if one.label == two.label and one.id != two.id and _AND.fullmatch(sheet.text, one.end, two.start)
+            ]
+            if not pairs:
+                continue
+            target = pairs[-1][match.group(1).casefold() == "latter"]
+            made.append(silent(sheet, match.start(1), match.end(1), number, target, match.group()))
+        return made
+
+    def _seats(self, sheet: Sheet, number: int, here: list[Found]) -> list[Found]:
+        """Return capitals that act: "Brussels proposed", "Washington wants", but not "in Brussels"."""
+        line = sheet.lines[number]
+        capitals = table("references", "capitals")
+        if sheet.words(number).isdisjoint(name.casefold() for name in capitals):
+            return []
+        made: list[Found] = []
+        for match in _capitals().finditer(sheet.text, line.start, line.end):
+            start, end = match.span(1)
+            if _PRECEDED.search(sheet.text, max(line.start, start - 12), start) or not _ACTS.match(sheet.text, end):
+                continue
+            if any(found.start < end and start < found.end for found in here):
+                continue
+            entity = self.known.entities.get(capitals[match.group(1)])
+            if entity is None:
+                continue
+            meant = Found(0, 0, entity.name, entity.label, number, entity.id)
+            made.append(silent(sheet, start, end, number, meant, match.group()))
+        return made
+
+    def _by_role(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
+        """Return persons meant by a role: the one it was given to, or the only one spoken of."""
+        line = sheet.lines[number]
+        if sheet.words(number).isdisjoint(word.split()[-1] for word in words("references", "PERSON")):
+            return []
+        made: list[Found] = []
+        for match in _roles().finditer(sheet.text, line.start, line.end):
+            start, end = match.span(1)
+            near = next((found for found in here if 0 <= found.start - end <= 2), None)
+            if any(found.start < end and start < found.end for found in here):
+                continue
+            if near is not None and near.label == "PERSON":  # "the minister, Gita Rao, …" names the one it means
+                made.append(silent(sheet, start, end, number, near, match.group()))
+                continue
+            people = [
+                found
+                for found in [*history, *here]
+                if found.label == "PERSON" and found.id and found.end <= match.start()
+            ]
+            if people and not sheet.text[people[-1].end : match.start()].strip(", "):
+                continue  # "Jane Roe, the minister, said": the role is her apposition
+            role = match.group(1).casefold()
+            bearers = [found for found in people if self._bears(sheet, found, role)]
+            recent = {found.id for found in people if number - found.line <= _LINES_BACK}
+            target = bearers[-1] if bearers else people[-1] if len(recent) == 1 and role not in _PUBLIC else None
+            if target is not None:
+                made.append(silent(sheet, start, end, number, target, match.group()))
+        return made
+
+    def _bears(self, sheet: Sheet, found: Found, role: str) -> bool:
+        """Tell whether a role stands beside a person's name or is the person's post in the register."""
+        after = sheet.text[found.end : found.end + _TITLE_REACH].split(".")[0]
+        before = sheet.text[max(0, found.start - _TITLE_REACH) : found.start].rpartition(". ")[2]
+        beside = f"{before} {after if after.lstrip()[:1] in (',', '(') else ''}".casefold()
+        if re.search(rf"\b{re.escape(role)}\b", beside):
+            return True
+        return any(
+            role in re.sub(r"\bceo\b", "chief executive", office.post.casefold())
+            and "vice" not in office.post.casefold()
+            for office in self.known.posts.get(found.entity or "", ())
+        )
+
+
+_PUBLIC = frozenset(
+    {"president", "governor", "secretary", "senator", "minister", "commissioner", "judge", "chancellor"}
+)
+
+
+def silent(sheet: Sheet, start: int, end: int, line: int, target: Found, words_used: str) -> Found:
+    """Return a silent mention that stands for what another mention stands for."""
+    return Found(
+        start,
+        end,
+        sheet.text[start:end],
+        target.label,
+        line,
+        target.entity,
+        target.candidate,
+        score=0.7,
+        method="reference",
+        reason=f"{words_used!r} for {target.text!r}",
+        silent=True,
+        name=target.name,
+    )
