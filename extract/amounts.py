@@ -50,8 +50,36 @@ CURRENCIES = {
     "dollars": "USD",
     "pound": "GBP",
     "pounds": "GBP",
+    "yen": "JPY",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "rupees": "INR",
+    "swiss francs": "CHF",
+    "swedish crowns": "SEK",
+    "swedish kronor": "SEK",
+    "norwegian kroner": "NOK",
+    "danish kroner": "DKK",
+    "zlotys": "PLN",
+    "chf": "CHF",
+    "jpy": "JPY",
+    "cny": "CNY",
+    "sek": "SEK",
+    "nok": "NOK",
+    "dkk": "DKK",
+    "pln": "PLN",
+    "cad": "CAD",
+    "aud": "AUD",
+    "c$": "CAD",
+    "a$": "AUD",
+    "¥": "JPY",
+    "canadian dollars": "CAD",
+    "australian dollars": "AUD",
+    "hong kong dollars": "HKD",
 }
-SCALES = {"thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "mio": 6, "billion": 9, "bn": 9, "b": 9, "trillion": 12}
+SCALES = {
+    "thousand": 3, "k": 3, "million": 6, "m": 6, "mn": 6, "mln": 6, "mio": 6, "billion": 9, "bn": 9, "b": 9,
+    "trillion": 12, "tn": 12,
+}  # fmt: skip
 
 _COUNT = (
     r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|"
@@ -59,16 +87,20 @@ _COUNT = (
     + r"|an?)"
 )
 DURATION = re.compile(
-    rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|"
+    rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?(?:(?:at\smost|up\sto|no\smore\sthan)\s)?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|"
     rf"business|working|consecutive|full))?[\s-]"
     rf"(?P<unit>hour|day|week|month|year)s?(?![\w])(?:\s\(\d+\))?",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\((\d{1,3})\)[\s-](hour|day|week|month|year)s?\b", re.IGNORECASE)
-_SCALE = r"(?:\s?(?:thousand|millions?|billions?|trillions?|mn|bn|mio|[mkb])\b)?"
+_SCALE = r"(?:[\s-]?(?:thousand|millions?|billions?|trillions?|mln|mn|bn|mio|tn|[mkb])\b)?"
+_CODES = "EUR|USD|GBP|CHF|JPY|CNY|SEK|NOK|DKK|PLN|CAD|AUD"
+_NAMED = "|".join(sorted((name for name in CURRENCIES if re.fullmatch(r"[a-z ]{4,}|yen", name)), key=len, reverse=True))
+_WORDED = "|".join(sorted((re.escape(word) for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 MONEY = re.compile(
-    rf"(?:(?P<sign>US\$|[$€£]|(?:EUR|USD|GBP|euros?)\s)\s?(?P<amount>\d[\d,. ]*\d|\d)(?P<scale>{_SCALE}))"
-    rf"|(?:\b(?P<amount2>\d[\d,.]*)(?P<scale2>{_SCALE})\s?(?P<sign2>€|EUR\b|USD\b|euros?\b|dollars?\b|pounds?\b))",
+    rf"(?:(?P<sign>US\$|\b[CA]\$|[$€£¥]|\b(?:{_CODES}|euros?)\s)\s?(?P<amount>\d[\d,. ]*\d|\d)(?P<scale>{_SCALE}))"
+    rf"|(?:\b(?P<amount2>\d[\d,.]*|(?:{_WORDED})(?=[\s-](?:thousand|million|billion|trillion)))(?P<scale2>{_SCALE})[\s-]?"
+    rf"(?P<sign2>€|(?:{_CODES}|{_NAMED})\b))",
     re.IGNORECASE,
 )
 
@@ -111,6 +143,8 @@ def money_value(match: re.Match[str]) -> str | None:
         raw = raw.replace(".", "")
     else:
         raw = raw.replace(",", ".")
+    if raw.casefold() in NUMBERS:
+        raw = str(NUMBERS[raw.casefold()])
     try:
         amount = float(raw) * 10 ** SCALES.get(scale.rstrip("s"), 0)
     except ValueError:
@@ -120,7 +154,7 @@ def money_value(match: re.Match[str]) -> str | None:
 
 
 _UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in UNITS for ending in ("", "s"))
-_CURRENCY_WORDS = frozenset(word for word in CURRENCIES if word.isalpha())
+_CURRENCY_WORDS = frozenset(word.split()[-1] for word in CURRENCIES if word[-1].isalpha())
 
 
 def _in_lines(
@@ -166,7 +200,7 @@ def find_amounts(sheet: Sheet) -> None:
             sheet.mentions.append(
                 Found(start, end, match.group(), "DURATION", number_, value=value, score=0.95, method="pattern")
             )
-    for match in _in_lines(sheet, MONEY, _CURRENCY_WORDS, "$€£"):
+    for match in _in_lines(sheet, MONEY, _CURRENCY_WORDS, "$€£¥"):
         start, end = match.span()
         value_ = money_value(match)
         if value_ is None or any(first < end and start < last for first, last in taken):

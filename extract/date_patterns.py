@@ -60,7 +60,8 @@ _BRANCHES = {
     rf"4th)\squarter(?:\s(?:of\s)?(?:{YEAR_NUMBER}|this year|last year|next year))?|"
     rf"Q[1-4]\s?(?:of\s)?(?:{YEAR_NUMBER})?",
     "half": rf"(?:the\s)?(?:first|second)\shalf\sof\s(?:{YEAR_NUMBER}|this year|last year|next year)",
-    "weekday": rf"(?:(?:this\spast|last|next|this|the\sfollowing)\s)?{_W}(?!\s{MONTH}\s\d)(?!,\s(?:{MONTH}|\d))",
+    "weekday": rf"(?:(?:this\spast|last|next|this|the\sfollowing)\s)?{_W}"
+    rf"(?!,?\s(?:the\s)?(?:{MONTH}\s\d|{_D}\s(?:of\s)?{MONTH}))(?!,\s(?:{MONTH}|\d))",
     "season": rf"(?:last|this|next|the)\s(?:spring|summer|autumn|fall|winter)(?:\sof\s{YEAR_NUMBER})?",
     "unit": r"(?:earlier\sthis|later\sthis|earlier\slast|late\slast|early\snext|later\snext|early\sthis|"
     r"late\sthis|this\spast|last|past|this|next|the\sprevious|the\sprior|the\sfollowing|the\ssame|"

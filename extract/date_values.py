@@ -11,7 +11,10 @@ from datetime import date, timedelta
 
 from extract.amounts import number
 from extract.date_patterns import COUNT, MONTH, MONTHS, QUARTERS, WEEKDAYS, YEAR_NUMBER
-from extract.tense import WILL, Tense
+from extract.tense import PAST, SOON, WILL, Tense
+
+
+_MONTHLY = re.compile(r"\s(?:text|draft|order|version|plan|deal|summit|meeting|elections?|vote|talks)\b")
 
 
 @dataclass(slots=True)
@@ -123,6 +126,10 @@ class DateReader(Tense):
                 re.IGNORECASE,
             )
             and not (before == "" and word != "May")
+            and not re.match(
+                r"\s(?:text|draft|order|version|plan|deal|summit|meeting|elections?|vote|talks)\b",
+                line[at + len(text) :],
+            )
         ):
             return None
         month = _month(text)
@@ -204,7 +211,8 @@ class DateReader(Tense):
         if low[0] == "this":
             return (self.published + timedelta(days=index - today)).isoformat()
         near = re.search(r"\b(?:by|until|till|before)\s+$", line[max(0, at - 8) : at])
-        if back and self._is_future(line, at) and (near or WILL.search(line)):
+        present = SOON.search(line, max(0, at - 60), at) and PAST.search(line[max(0, at - 60) : at]) is None
+        if back and (present or (self._is_future(line, at) and (near or WILL.search(line)))):
             return (self.published + timedelta(days=(index - today) % 7)).isoformat()
         return (self.published - timedelta(days=back)).isoformat()
 

@@ -78,6 +78,11 @@ class Linker:
                 region = _region(entity.jurisdiction)
                 if region and entity.label != "PERSON":
                     sheet.jurisdictions[region] = sheet.jurisdictions.get(region, 0) + 1
+        if sheet.is_law:
+            held = self.known.entities.get(sheet.instrument or "")
+            home = _region(held.jurisdiction) if held is not None else "EU" if "Member State" in sheet.text else None
+            if home:
+                sheet.jurisdictions[home] = sheet.jurisdictions.get(home, 0) + 1
         binding = any(
             wording.entity.label == "INSTRUMENT" and _binds(self.known, wording.entity.id)
             for _, plain in sure

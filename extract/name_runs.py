@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from extract.document import Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
+from extract.name_labels import sets
 from extract.names import Hit
-from extract.unknown import DATELINE, Unknown, _sets, find_unknown
+from extract.unknown import DATELINE, Unknown, find_unknown
 
 _BODY_BEFORE = re.compile(r"[A-Za-z.’' -]{0,40}$")
 _EXTENDING = frozenset(
@@ -48,15 +49,15 @@ class UnknownNames:
             after
             and after.group(1) not in self.roles
             and after.group(1) not in ("Department", "Ministry", "AI")
-            and after.group(1) not in _sets()["never"]
+            and after.group(1) not in sets()["never"]
         ):
             return not any(other.start == hit.end + 1 for other in sheet.hits)
         before = re.search(r"([A-Z][\w-]+) $", text[max(0, hit.start - 25) : hit.start])
         if (
             before is None
             or before.group(1) in self.roles
-            or before.group(1) in _sets()["leading_common"]
-            or before.group(1) in _sets()["never"]
+            or before.group(1) in sets()["leading_common"]
+            or before.group(1) in sets()["never"]
         ):
             return False
         if any(other.end == hit.start - 1 for other in sheet.hits):

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.document import Sheet, sheet_of
 from extract.knowledge import Knowledge, Wording
+from extract.senses import means_other
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,7 +60,9 @@ class RegisterNames:
         """Find the names of the register."""
         sheet = sheet_of(doc)
         spans = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in self.matcher(doc)]
-        sheet.hits = self.choose(sheet, spans)
+        hits = self.choose(sheet, spans)
+        begins = [hit.start for hit in hits[1:]] + [None]
+        sheet.hits = [hit for hit, begin in zip(hits, begins, strict=False) if not means_other(sheet.text, hit, begin)]
         if sheet.title:
             sheet.title_entities = self._of_title(sheet)
         return doc

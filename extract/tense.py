@@ -9,15 +9,16 @@ from datetime import date
 from kb.partial_dates import month_end
 
 _FUTURE = re.compile(
-    r"\b(?:will|would|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due\sto|due\sin|"
+    r"\b(?:will|would(?!\shave)|shall|'ll|to\s(?:be|take|come|meet|begin|start|apply|enter)|set\sto|due\sto|due\sin|"
     r"expected|expects?|plans?\sto|planned\sfor|scheduled|"
-    r"slated|upcoming|intends?|aims?|going\sto|applies|apply|preparing\sfor|about\sto|hopes?|must|no later than)\b",
+    r"slated|upcoming|intends?|aims?|going\sto|applies|apply|preparing\sfor|about\sto|hopes?|must|no later than|"
+    r"binds|takes\seffect|take\seffect|enters\sinto|comes\sinto|expires?|is\sto|are\sto|gains|runs\sout)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
-    r"\b(?:\w{3,}ed|was|were|had|has|have|did|said|told|came|went|met|took|gave|began|sent|held|wrote|made|"
+PAST = re.compile(
+    r"\b(?:\w{3,}ed|was|were|had|(?:has|have)(?!\s(?:\d|to\b|until))|did|said|told|came|went|met|took|gave|began|sent|held|wrote|made|"
     r"became|put|won|since|led|sought|"
-    r"followed|following|after|back\sin)\b",
+    r"followed|following|back\sin)\b",
     re.IGNORECASE,
 )
 WILL = re.compile(
@@ -25,6 +26,11 @@ WILL = re.compile(
     re.IGNORECASE,
 )
 _PAST_VERB = re.compile(r"\b(?:was|were|had|did|ran|met|took|gave|sent|held|made|[a-z]{3,}ed(?!\s+[a-z]+s?\b))\b")
+SOON = re.compile(
+    r"\b(?:votes|meets|expires?|opens|closes|starts|begins|ends|sits|convenes|decides|debates|hears|rules|returns|resumes|"
+    r"applies|launches|publishes|speaks|testifies|takes\seffect|comes\sinto|enters\sinto|gains|binds|falls\sdue)\b"
+    r"[^.;]{0,40}$"
+)  # a plain present before "on Friday" tells what the calendar holds
 _FUTURE_BEFORE = re.compile(
     r"\b(?:by|until|till|from|starting|starting in|as of|before|for|no later than|due|due in|on or before|"
     r"effective)\s+(?:the\s)?$",
@@ -54,7 +60,7 @@ class Tense:
         future_words = {m.start() for m in _FUTURE.finditer(clause)}
         if re.search(r"\bof\s+$", before):
             return False  # "the proposals of 20 January"
-        near_past = [abs(m.start() - (at - left)) for m in _PAST.finditer(clause) if m.start() not in future_words]
+        near_past = [abs(m.start() - (at - left)) for m in PAST.finditer(clause) if m.start() not in future_words]
         if not near_future:
             return False
         return not near_past or min(near_future) < min(near_past)
@@ -76,7 +82,7 @@ class Tense:
         if self._is_future(line, at):
             return today.year + int((today - this).days > 30)
         ahead = (this - today).days
-        if _PAST.search(line) is None and not re.search(r"\bof\s+$", line[max(0, at - 6) : at]):
+        if PAST.search(line) is None and not re.search(r"\bof\s+$", line[max(0, at - 6) : at]):
             return min(
                 (today.year - 1, today.year, today.year + 1), key=lambda year: abs(365 * (year - today.year) + ahead)
             )

@@ -8,26 +8,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
 from extract.document import Line, Sheet
-from extract.lexicon import load_patterns, words
+from extract.name_labels import CAP, PARTICLES, cues, guess_label, noun_cue, sets
 
-CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
 TOKEN = rf"(?:{CAP}\.(?:{CAP}\.)+|{CAP}\.(?=\s{CAP})|{CAP}[\w&]*(?:[.’'+-](?!s\b|S\b)[\w&]+)*|[a-z]{CAP}\w+)"
-LINK = r"(?:of|for|and|on|the|in|to|de|del|van|von|der|den|di|da|du|la|le|&|with|against)"
-RUN = re.compile(rf"\b{TOKEN}(?:\s+(?:{LINK}\s+){{0,2}}(?:{TOKEN}|\d[\d.]*\b)|(?<=Inc),?\s+{TOKEN})*")
+LINK = rf"(?:of|for|and|on|the|in|to|&|with|against|{'|'.join(PARTICLES)})"
+CLUB = (
+    "League|Union|Association|Guild|Federation|Alliance|Society|Club|Council|Forum|Network|Group|Institute|Bureau|Fund|"
+    "Trust|Party|Movement"
+)
+RUN = re.compile(
+    rf"\b{TOKEN}(?:\s+(?:{LINK}\s+){{0,2}}(?:{TOKEN}|\d[\d.]*\b)|(?<=Inc),?\s+{TOKEN}|(?<=s)[’']\s(?:{CLUB})\b|\s+v\d[\d.]*\b|\s+e\.V\.)*"
+)
 BILL = re.compile(
     r"\b(?:(?:H\.\s?R\.|S\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|[SHA]\.?B\.?|AB|SB|HB|LD|LB)\s?\d{1,5}(?:-\d{1,4})?"
     r"|(?:Executive Order|E\.O\.|EO|NSPM|NSM|BOD|PL|Public Law)[\s-](?:No\.\s)?\d[\d-]*"
-    r"|(?:Council\s)?(?:Regulation|Directive|Decision)\s\((?:EU|EC)\)\s(?:No\s)?\d{2,4}/\d{1,4})(?!\w)"
+    r"|(?:Council\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|Euratom)(?:,\sEuratom)?\)\s)?(?:No\s)?\d{2,4}/\d{1,4}"
+    r"(?:/(?:EU|EC|EEC))?|(?:Binding|Emergency) (?:Operational )?Directive\s\d\d-\d\d)(?!\w)"
 )
-_TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|\d[\d.]*")
+_LINKED = re.compile(rf"^{LINK}$")
+NOUN_BEFORE = 0.7  # what a common noun right before a name is worth
+STRONG = 0.6  # a cue that decides for all mentions of a wording
+TRUSTED_OPENING = 0.6  # a lone word at the head of a sentence is a name when its cue is worth as much
+_TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|v\d[\d.]*|e\.V\.|\d[\d.]*")
+_COMPOUND = re.compile(
+    r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
+    r"sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|designed|bound|listed)$"
+)  # "Paris-based" is no name, and of "Nurrel-backed" only the first half is
+_NUMBERED = re.compile(r"^[A-Z.]{1,6} \d+$|^[A-Z]{3} [\d .]+$")
 DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?"
     r"(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
 )  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
-_MODELISH = re.compile(rf"^{CAP}\w{{1,14}}[- ]?\d{{1,3}}(?:\.\d+)?[a-zB]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$")
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
@@ -47,37 +60,20 @@ class Unknown:
     sure_person: bool = False
 
 
-@lru_cache(maxsize=1)
-def _sets() -> dict[str, frozenset[str]]:
-    return {
-        key: frozenset(words("unknown", key))
-        for key in ("never", "places", "first_names", "leading_common", "speech", "maker_verbs")
-    } | {
-        "place_phrases": frozenset(words("unknown", "place_phrases")),
-        "countries": frozenset(words("unknown", "countries")),
-        "roles": frozenset(words("names", "roles")),
-        "titles": frozenset(words("names", "titles")),
-    }
-
-
-@cache
-def _cues(key: str) -> dict[str, str]:
-    """Return word → label of one table of cues; the first label listed for a word wins."""
-    cues: dict[str, str] = {}
-    for label, listed in load_patterns("unknown")[key].items():
-        for word in listed.split():
-            cues.setdefault(word, label)
-    return cues
-
-
 def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknown]:
     """Return the name-like runs outside the taken spans (start, end, label), in reading order."""
     found: list[Unknown] = []
     text = sheet.text
+    inner: set[tuple[int, int]] = set()
     for match in BILL.finditer(text):
-        if not _overlaps(taken, match.start(), match.end()):
+        over = [span for span in taken if span[0] < match.end() and match.start() < span[1]]
+        if all(match.start() < span[0] and span[1] < match.end() for span in over):  # "EU" in "Regulation (EU) 2025/1"
+            inner.update((span[0], span[1]) for span in over)
             found.append(Unknown(match.start(), match.end(), match.group(), "INSTRUMENT", 0.9, "numbered instrument"))
             taken.append((match.start(), match.end(), "INSTRUMENT"))
+    sheet.hits = [hit for hit in sheet.hits if (hit.start, hit.end) not in inner]
+    if sheet.is_law:
+        return found  # every term of a law has its capitals; only the register's names and numbered acts are sure
     taken.sort()
     for number, line in enumerate(sheet.lines):
         if line.kind == "furniture":
@@ -88,12 +84,33 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
         for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
             for start, end in _outside(taken, match.start(), match.end()):
                 found.extend(_cut(sheet, number, line, start, end, taken))
-    found.sort(key=lambda item: item.start)
-    return found
+        if opening:
+            found.extend(_reporters(text, opening, taken))
+    return _agreeing(sorted(found, key=lambda item: item.start))
 
 
-def _overlaps(taken: list[tuple[int, int, str]], start: int, end: int) -> bool:
-    return any(first < end and start < last for first, last, _ in taken)
+def _reporters(text: str, opening: re.Match[str], taken: list[tuple[int, int, str]]) -> list[Unknown]:
+    """Return the agency that the dateline of a report names in brackets."""
+    match = re.search(rf"\(({CAP}[\w&.-]+(?:\s{CAP}[\w&.-]+){{0,3}})\)", text[opening.start() : opening.end()])
+    if match is None:
+        return []
+    start, end = opening.start() + match.start(1), opening.start() + match.end(1)
+    if any(first < end and start < last for first, last, _ in taken) or match.group(1).isupper():
+        return []
+    return [Unknown(start, end, match.group(1), "ORGANISATION", 0.7, "agency of the dateline")]
+
+
+def _agreeing(found: list[Unknown]) -> list[Unknown]:
+    """Give mentions of one wording one label: that of the strongest cue."""
+    best: dict[str, Unknown] = {}
+    for item in found:
+        if item.text not in best or item.score > best[item.text].score:
+            best[item.text] = item
+    for item in found:
+        strong = best[item.text]
+        if item.label != strong.label and strong.score >= STRONG and item.score < strong.score - 0.05:
+            item.label, item.score, item.reason = strong.label, STRONG, f"elsewhere {strong.reason}"
+    return [item for item in found if item.label]
 
 
 def _outside(taken: list[tuple[int, int, str]], start: int, end: int) -> list[tuple[int, int]]:
@@ -113,6 +130,8 @@ def _outside(taken: list[tuple[int, int, str]], start: int, end: int) -> list[tu
 
 def _is_title_case(line: str) -> bool:
     long = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
+    if len(long) == 2 and re.search(r"\b(?:And|For|The|To|Of|In|On|With|Are|Is|Next)\b", line):
+        return all(word[0].isupper() for word in long)
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
 
 
@@ -121,7 +140,7 @@ def _cut(
 ) -> list[Unknown]:
     """Split a run at posts and titles, strip what is no name, and guess what remains."""
     text = sheet.text
-    sets = _sets()
+    lists = sets()
     tokens = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text, start, end)]
     pieces: list[tuple[list[tuple[int, int, str]], bool]] = []
     current: list[tuple[int, int, str]] = []
@@ -129,10 +148,20 @@ def _cut(
     for index, token in enumerate(tokens):
         word = token[2]
         follows = index + 1 < len(tokens)
+        compound = _COMPOUND.search(word)
+        if compound is not None:
+            base = word[: compound.start()]
+            if base not in lists["places"] and base not in lists["never"] and base not in lists["countries"]:
+                current.append((token[0], token[0] + len(base), base))
+            if current:
+                pieces.append((current, after_title))
+            current, after_title = [], False
+            continue
         if (
-            word in sets["titles"]
-            or word.rstrip(".") in sets["titles"]
-            or (word in sets["roles"] and (follows or current))
+            word in lists["titles"]
+            or word.rstrip(".") in lists["titles"]
+            or (f"{word}." in lists["titles"] and text[token[1] : token[1] + 1] == ".")
+            or (word in lists["roles"] and (follows or current))
         ):
             if current:
                 pieces.append((current, after_title))
@@ -144,39 +173,44 @@ def _cut(
         pieces.append((current, after_title))
     if pieces and start > line.start:
         before = re.search(r"([\w.-]+)\s+$", text[max(line.start, start - 24) : start])
-        if before and (before.group(1) in sets["titles"] or before.group(1) in sets["roles"]):
+        if before and (before.group(1) in lists["titles"] or before.group(1) in lists["roles"]):
             pieces[0] = (pieces[0][0], True)
     found: list[Unknown] = []
     for piece, titled in pieces:
-        for part in _split_connected(piece, sets):
-            unknown = _judge(sheet, line, part, titled, sets)
+        for part in _split_connected(piece, lists):
+            unknown = _judge(sheet, line, part, titled, lists)
             if unknown is not None:
                 found.append(unknown)
     return found
 
 
 def _split_connected(
-    piece: list[tuple[int, int, str]], sets: dict[str, frozenset[str]]
+    piece: list[tuple[int, int, str]], lists: dict[str, frozenset[str]]
 ) -> list[list[tuple[int, int, str]]]:
     """Split "Carson and Steinhauser" but keep "Institute for Law and AI": small words join only after a cue word."""
-    both = _cues("last_word") | _cues("first_word")
-    cues = both.keys()
+    both = cues("last_word") | cues("first_word")
     heads = {word for word, label in both.items() if label in ("AGENCY", "ORGANISATION")}
+    texts = {word for word, label in both.items() if label == "INSTRUMENT"}
     parts: list[list[tuple[int, int, str]]] = [[]]
     link = re.compile(rf"^{LINK}$")
     for index, token in enumerate(piece):
         word = token[2]
         if link.match(word):
             left = [item[2] for item in parts[-1]]
-            names_particle = word in ("de", "del", "van", "von", "der", "den", "di", "da", "du", "la", "le")
+            names_particle = word in PARTICLES
+            after = piece[index + 1][2] if index + 1 < len(piece) else ""
+            if after.casefold() in CALENDAR or (word == "in" and (after in lists["places"] or left[-1:] == ["e.V."])):
+                parts.append([])
+                continue
             joined = bool(left) and (
                 names_particle
                 or word == "&"
                 or (
                     word == "of"
-                    and left[-1] not in sets["never"]
-                    and (len(left) == 1 or any(item in cues for item in left))
+                    and left[-1] not in lists["never"]
+                    and (len(left) == 1 or any(item in both for item in left))
                 )
+                or (word in ("on", "for", "against") and len(left) < 4 and left[-1] in texts)
                 or (word in ("for", "on", "the", "in", "against") and (left[-1] in heads or link.match(left[-1])))
                 or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
             )
@@ -198,16 +232,23 @@ def _split_connected(
 
 
 def _judge(
-    sheet: Sheet, line: Line, part: list[tuple[int, int, str]], titled: bool, sets: dict[str, frozenset[str]]
+    sheet: Sheet, line: Line, part: list[tuple[int, int, str]], titled: bool, lists: dict[str, frozenset[str]]
 ) -> Unknown | None:
     text = sheet.text
     opening = _opens(text, line, part[0][0])
     if opening:
-        while part and part[0][2] in sets["leading_common"]:
+        while part and part[0][2] in lists["leading_common"] and not (not opening and _keeps_first(part, lists)):
             part = part[1:]
             opening = False
-    while part and (part[0][2] in sets["never"] or part[0][2] == "The") and not _keeps_first(part, sets):
+    while part and (part[0][2] in lists["never"] or part[0][2] == "The") and not _keeps_first(part, lists):
         part = part[1:]
+    while part and _LINKED.match(part[0][2]):
+        part = part[1:]
+    label_before = None
+    if opening and len(part) > 1:
+        label_before = noun_cue([part[0][2].casefold()])
+        if label_before is not None:
+            part = part[1:]  # "Chipmaker Vantorix"
     while part and len(part) > 1 and part[-1][2].casefold() in CALENDAR:
         part = part[:-1]
     if not part:
@@ -217,41 +258,45 @@ def _judge(
     end = start + len(name)
     names = [item[2] for item in part]
     if len(part) == 1 and (
-        name in sets["never"]
-        or name in sets["leading_common"]
-        or name in sets["places"]
+        name in lists["never"]
+        or name in lists["leading_common"]
+        or name in lists["places"]
         or len(name) < 2
         or name.isdigit()
     ):
         return None
-    if name in sets["place_phrases"] or name[0].isdigit():
+    if name in lists["place_phrases"] or name[0].isdigit():
         return None
-    if name in sets["countries"]:
+    if name in lists["countries"]:
         return Unknown(start, end, name, "JURISDICTION", 0.9, "a country or state")
-    if opening and len(part) == 1 and not titled and not _seen_inside(text, name):
-        return None
-    if len(part) == 1 and name.islower():
+    if (len(part) == 1 and name.islower()) or _NUMBERED.match(name):
         return None
     label, score, reason = guess_label(text, line, start, end, names, titled)
+    if label_before is not None and score < NOUN_BEFORE:
+        label, score, reason = label_before[0], NOUN_BEFORE, f"after {label_before[1]!r}"
+    elif opening and len(part) == 1 and not titled and not _seen_inside(text, name):
+        odd = any(letter.isupper() or letter.isdigit() for letter in name[1:])
+        common = name in lists["crowds"] or re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+        if common or not (score >= TRUSTED_OPENING or odd) or (name.endswith("s") and score < NOUN_BEFORE):
+            return None
     if label == "COMPANY" and len(part) > 1 and text[max(0, start - 4) : start].casefold() == "the ":
         label = "ORGANISATION"  # firms hardly ever take the article
     if label in ("PROGRAMME", "INSTRUMENT") and re.search(
-        rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$", text[max(line.start, start - 40) : start]
+        rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$|\bat the $",
+        text[max(line.start, start - 40) : start],
     ):
         label, reason = "ORGANISATION", f"{reason}, a person's employer"
-    if label == "":
-        return None
-    sure = label == "PERSON" and (titled or names[0].rstrip(".") in sets["first_names"] or "." in names[0])
+    sure = label == "PERSON" and (titled or names[0].rstrip(".") in lists["first_names"] or "." in names[0])
     return Unknown(start, end, name, label, score, reason, sure)
 
 
-def _keeps_first(part: list[tuple[int, int, str]], sets: dict[str, frozenset[str]]) -> bool:
+def _keeps_first(part: list[tuple[int, int, str]], lists: dict[str, frozenset[str]]) -> bool:
     """Tell whether a word that is no name by itself opens a longer one ("Nordic Machine Builders")."""
     if len(part) == 1 or part[0][2] == "The" or part[0][2].casefold() in CALENDAR:
         return False
-    if any(item[2] in _cues("last_word") for item in part[1:]):
+    if any(item[2] in cues("last_word") for item in part[1:]):
         return True
-    return len(part) > 2 and part[1][2] not in sets["first_names"] and part[1][2] not in sets["never"]
+    return len(part) > 2 and part[1][2] not in lists["first_names"] and part[1][2] not in lists["never"]
 
 
 def _opens(text: str, line: Line, start: int) -> bool:
@@ -264,78 +309,3 @@ def _opens(text: str, line: Line, start: int) -> bool:
 def _seen_inside(text: str, name: str) -> bool:
     """Tell whether a word is also printed with its capital after a small letter, so that it is no sentence opening."""
     return re.search(rf"[a-z,] {re.escape(name)}\b", text) is not None
-
-
-def guess_label(text: str, line: Line, start: int, end: int, names: list[str], titled: bool) -> tuple[str, float, str]:
-    """Return the likeliest label of a name, a score and the cue; an empty label when it is no name."""
-    sets = _sets()
-    before = re.findall(r"[\w’'-]+", text[max(line.start, start - 40) : start])[-3:]
-    after = text[end : min(line.end, end + 60)]
-    nexts = re.findall(r"[\w’'-]+", after)[:4]
-    last = names[-1]
-    multi = len(names) > 1
-    if titled:
-        return "PERSON", 0.9, "after a title"
-    if "&" in names:
-        return "COMPANY", 0.7, "joined by an ampersand"
-    if _MODELISH.match(" ".join(names)) and not re.match(r"^(?:G|COVID|Top|Fortune|Title|Chapter)\b", names[0]):
-        return "MODEL", 0.75, "shaped like a model's name"
-    linked = next((index for index, word in enumerate(names) if word in ("for", "on", "of", "against") and index), None)
-    if linked is not None and names[linked - 1] in _cues("last_word"):
-        return _cues("last_word")[names[linked - 1]], 0.8, f"cue word {names[linked - 1]!r}"
-    if multi and last in _cues("last_word") and names[0] not in sets["first_names"]:
-        return _cues("last_word")[last], 0.8, f"last word {last!r}"
-    if multi and names[0] in _cues("first_word"):
-        return _cues("first_word")[names[0]], 0.75, f"first word {names[0]!r}"
-    if multi and any(link in names for link in ("for", "on", "of", "against")):
-        for word in names:
-            if word in _cues("last_word"):
-                return _cues("last_word")[word], 0.75, f"cue word {word!r}"
-    if multi and names[0].rstrip(".") in sets["first_names"] and len(names) <= 4 and last not in _cues("last_word"):
-        return "PERSON", 0.85, "first name"
-    if multi and re.match(rf"^(?:{CAP}\.)+$", names[0]):
-        return "PERSON", 0.85, "initials"
-    if before and before[-1] in _cues("before_noun") and before[-1].islower():
-        return _cues("before_noun")[before[-1]], 0.75, f"after {before[-1]!r}"
-    described = re.match(r",\s+(?:an?|the)\s+((?:[\w’'-]+\s+){0,4}[\w’'-]+)", after)
-    if described is not None and not any(word in sets["roles"] for word in described.group(1).split()):
-        for word in described.group(1).split():
-            kind = _cues("before_noun").get(word.rstrip(",")) or _cues("before_noun").get(word.rpartition("-")[2])
-            if kind in ("COMPANY", "ORGANISATION", "AGENCY"):
-                return kind, 0.7, f"described as a {word!r}"
-    if nexts and nexts[0] in _cues("after_noun"):
-        return _cues("after_noun")[nexts[0]], 0.7, f"before {nexts[0]!r}"
-    speaks = (bool(nexts) and nexts[0] in sets["speech"]) or (
-        len(before) > 0 and before[-1] in sets["speech"] - {"called"}
-    )
-    appositive = re.match(r",\s+(?:an?\s+|the\s+|its\s+|who\b|\d\d,)", after) is not None
-    if multi and (speaks or appositive) and len(names) in (2, 3) and all(word[0].isupper() for word in names):
-        role = re.match(r",\s+(?:an?|the|its)?\s*(?:[\w’'-]+\s+){0,5}?(\w+)", after)
-        if speaks or (role is not None and any(word in sets["roles"] for word in nexts)) or "who" in nexts[:1]:
-            return "PERSON", 0.7, "speaks or has a post"
-    if nexts and nexts[0] in sets["maker_verbs"]:
-        return "COMPANY", 0.6, f"before {nexts[0]!r}"
-    if re.match(r"(?:’s|'s)\s+(?:\w+\s+){0,2}(?:model|models|chatbot|software|shares|product|products|CEO)", after):
-        return "COMPANY", 0.65, "owns a product"
-    if len(names) == 1 and names[0].isupper() and len(names[0]) > 1:
-        return "ORGANISATION", 0.5, "an acronym"
-    if multi and len(names) <= 3 and speaks:
-        return "PERSON", 0.6, "speaks"
-    if (
-        before
-        and before[-1] == "the"
-        and len(before) > 1
-        and before[-2] in ("at", "of", "for")
-        and multi
-        and not speaks
-    ):
-        return "ORGANISATION", 0.5, f"after {before[-2]!r}"
-    if before and before[-1] in ("at", "of", "for") and multi and not speaks:
-        return ("COMPANY" if before[-1] == "at" else "ORGANISATION"), 0.55, f"after {before[-1]!r}"
-    if before and before[-1] in ("at", "from", "startup", "with", "by") and len(names) == 1:
-        return "COMPANY", 0.5, f"after {before[-1]!r}"
-    if multi and len(names) == 2 and all(word.isalpha() and word[1:].islower() for word in names):
-        return "PERSON", 0.5, "two capitals"
-    if len(names) == 1:
-        return "COMPANY", 0.4, "one capitalised word"
-    return "ORGANISATION", 0.4, "capitalised run"

@@ -131,8 +131,11 @@ def test_a_near_spelling_links_and_a_different_number_is_never_merged(sheet: Rea
     assert (other.text, other.entity) == ("Executive Order 14410", None)
 
 
-def test_datelines_and_cities_name_nobody(sheet: Read) -> None:
-    assert links(sheet("BRUSSELS (Morning Wire) - Officials in Paris met OpenAI.")) == [("OpenAI", "COMPANY", "openai")]
+def test_a_dateline_names_its_agency_and_no_city(sheet: Read) -> None:
+    assert links(sheet("BRUSSELS (Morning Wire) - Officials in Paris met OpenAI.")) == [
+        ("Morning Wire", "ORGANISATION", None),
+        ("OpenAI", "COMPANY", "openai"),
+    ]
 
 
 def test_an_unnamed_order_links_by_day_and_subject(sheet: Read) -> None:

@@ -1,0 +1,243 @@
+"""Guess what an unknown name is: by its last word, the nouns beside it, what it is described as, and its verbs.
+
+The cues lie in `patterns/unknown.yml`. Strong cues come first; a guess says which cue made it and how much it is worth.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from extract.document import Line
+from extract.lexicon import load_patterns, words
+
+CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
+PARTICLES = tuple("de del van von der den di da du la le des für voor dei delle do dos".split())
+BODIES = ("COMPANY", "ORGANISATION", "AGENCY")
+_WORD = re.compile(r"[\w’'-]+")
+_MODELISH = re.compile(
+    rf"^{CAP}\w{{1,14}}[- ]?\d{{1,3}}(?:\.\d+)?(?:x\d+)?[a-zB]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$"
+    rf"|^{CAP}[\w-]{{2,14}}\sv\d[\d.]*$|^{CAP}\w+-(?:Mini|Nano|Pro|Ultra|Flash|Lite|Max)$"
+)
+_NOT_MODEL = re.compile(r"^(?:G|COVID|Top|Fortune|Title|Chapter|Commitment|Room|Form|Rule|Phase|Tier|Level|Group)\b")
+_DESCRIBED = re.compile(r",\s+(?:an?|the|its|his|her|their|our|my|one of the)\s+((?:[\w’'-]+\s+){0,5}[\w’'-]+)")
+_NAMED_SO = re.compile(r"\b(?:called|named|dubbed|codenamed|nicknamed|known as)\s+[\"“‘']?$")
+_MODEL_DOES = re.compile(
+    r"\s+(?:was|is|were)\s+(?:pre)?-?trained\b|\s+(?:outperforms?|outperformed|hallucinates|runs on)\b"
+    r"|\s+(?:can|could)\s+(?:\w+\s+)?(?:write|generate|find|answer|translate)\b"
+    r"|[’']s\s+(?:weights|answers|training data)\b"
+)
+_OF_FIRM = re.compile(
+    r"\b(?:[Ss]hares?|[Ss]takes?|[Ii]nvest(?:ed|s|ment|ments|ors?)?|bets?)\s+(?:in|of)\s+$"
+    r"|\b(?:[Ss]hares|owned by|made by|built by|developed by|acquired by|founded|co-founded"
+    r"|(?:chief executive|CEO|founder|head|boss|owner|investors?|customers?|engineers?|executives?|subsidiary|rivals?)"
+    r" (?:of|at|in)|(?:vies|vie|competes|compete|merged|merge) with|owns|bought|acquired|[Rr]ivals?(?: such as| like)"
+    r"|(?:startup|start-up|firms?|companies|developers) (?:such as|like|including))\s+$"
+)
+_PERSON_DOES = re.compile(
+    r"\s+(?:(?:who|also|now|then|later)\s+)?(?:teaches|chairs|heads|testified|resigned|retired|studied|graduated|"
+    r"served as|serves as|works (?:at|for|as)|worked (?:at|for|as)|stepped down|took office|shrugged|nodded|smiled)\b"
+)
+_FIRM_DOES = re.compile(
+    r"(?:,\s+which)?\s+(?:owns|sells|makes|builds|employs|hired|sold|acquired|bought|competes|vies|markets|licenses|supplies|"
+    r"went public|filed for bankruptcy|laid off)\b|\s+and its (?:founders?|chief|owner|parent|CEO|subsidiar)"
+)
+_AT_SCHOOL = re.compile(
+    r"\b(?:teach(?:es|ing)?|taught|stud(?:y|ies|ied)|professor|lecturer|student|scholar|fellow|counsel|campaigner) "
+    r"(?:\w+ )?(?:at|of|with) (?:the )?$"
+)
+_PERSON_WHO = re.compile(r",\s+(?:who\b|\d\d,|an?\s+(?:[\w’'-]+\s+){1,4}who\b)")
+_PRODUCT = re.compile(
+    r"(?:’s|'s)\s+(?:\w+\s+){0,2}(?:model|models|chatbot|software|shares|product|products|CEO|chief executive)"
+)
+_CITIES = re.compile(r"\b(?:in|near|outside|around|across)\s+$")
+_IN_FIRM = re.compile(
+    r"\b(?:\w*stakes?|[Ss]hares?|invest\w*|interest|confidence|trust|engineers|money|role|jobs?)\s+in\s+$"
+)
+_PLURAL_AGENT = re.compile(r"^[A-Z][a-z]+(?:ers|ists|ians)$")
+
+Guess = tuple[str, float, str]
+
+
+@lru_cache(maxsize=1)
+def sets() -> dict[str, frozenset[str]]:
+    """Return the word lists that tell names from other capitals."""
+    keys = ("never", "places", "first_names", "leading_common", "speech", "maker_verbs", "crowds")
+    return {key: frozenset(words("unknown", key)) for key in keys} | {
+        "place_phrases": frozenset(words("unknown", "place_phrases")),
+        "countries": frozenset(words("unknown", "countries")),
+        "roles": frozenset(words("names", "roles")),
+        "titles": frozenset(words("names", "titles")),
+    }
+
+
+@cache
+def cues(key: str) -> dict[str, str]:
+    """Return word → label of one table of cues; the first label listed for a word wins."""
+    found: dict[str, str] = {}
+    for label, listed in load_patterns("unknown")[key].items():
+        for word in listed.split():
+            found.setdefault(word, label)
+    return found
+
+
+@cache
+def _phrases(key: str) -> dict[str, str]:
+    return {word.replace("_", " ").casefold(): label for word, label in cues(key).items() if "_" in word}
+
+
+def noun_cue(found: list[str]) -> tuple[str, str] | None:
+    """Return the label and wording of the common noun that ends a list of words, two words before one."""
+    if not found:
+        return None
+    pair = " ".join(found[-2:]).casefold()
+    if pair in _phrases("before_noun"):
+        return _phrases("before_noun")[pair], pair
+    word = found[-1]
+    if word not in cues("before_noun"):
+        word = word.rpartition("-")[2]
+    return (cues("before_noun")[word], word) if word in cues("before_noun") else None
+
+
+def guess_label(text: str, line: Line, start: int, end: int, names: list[str], titled: bool) -> Guess:
+    """Return the likeliest label of a name, a score and the cue; an empty label when it is no name."""
+    left = text[max(line.start, start - 60) : start]
+    after = text[end : min(line.end, end + 80)]
+    return (
+        _by_itself(names, titled)
+        or _by_neighbours(left, after, names)
+        or _by_deeds(left, after, names)
+        or _without_cue(left, names)
+    )
+
+
+def _by_itself(names: list[str], titled: bool) -> Guess | None:
+    """Guess from the words of the name."""
+    last, first = names[-1], names[0]
+    multi = len(names) > 1
+    if titled:
+        return "PERSON", 0.9, "after a title"
+    if "&" in names:
+        return "COMPANY", 0.7, "joined by an ampersand"
+    if _MODELISH.match(" ".join(names)) and not _NOT_MODEL.match(first):
+        return "MODEL", 0.75, "shaped like a model's name"
+    last_cues = cues("last_word")
+    linked = next((at for at, word in enumerate(names) if word in ("for", "on", "of", "against") and at), None)
+    if linked is not None and names[linked - 1] in last_cues:
+        return last_cues[names[linked - 1]], 0.8, f"cue word {names[linked - 1]!r}"
+    foreign = _foreign(first)
+    if foreign is not None:
+        return foreign, 0.75, f"first word {first!r}"
+    if multi and last in last_cues and first not in sets()["first_names"]:
+        return last_cues[last], 0.8, f"last word {last!r}"
+    if multi and first in cues("first_word"):
+        return cues("first_word")[first], 0.75, f"first word {first!r}"
+    if linked is not None:
+        for word in names:
+            if word in last_cues:
+                return last_cues[word], 0.75, f"cue word {word!r}"
+    if multi and first.rstrip(".") in sets()["first_names"] and len(names) <= 5:
+        return "PERSON", 0.85, "first name"
+    if multi and re.match(rf"^(?:{CAP}\.)+$", first):
+        return "PERSON", 0.85, "initials"
+    return None
+
+
+def _foreign(first: str) -> str | None:
+    """Return the label that a noun of another language gives ("Bundesamt", "Ministère", "Datatilsynet")."""
+    for label, listed in load_patterns("unknown")["foreign"].items():
+        for stem in listed.split():
+            if stem.startswith("-"):
+                if first.casefold().endswith(stem[1:]) and len(first) > len(stem) + 2:
+                    return str(label)
+            elif first == stem:
+                return str(label)
+    return None
+
+
+def _by_neighbours(left: str, after: str, names: list[str]) -> Guess | None:
+    """Guess from the common nouns before, behind and in apposition."""
+    roles = sets()["roles"]
+    found = _WORD.findall(left)[-3:]
+    described = _DESCRIBED.match(after)
+    if described is not None:
+        listed = described.group(1).split()
+        if not any(word in roles for word in listed):
+            for at in range(len(listed)):
+                cue = noun_cue(listed[max(0, at - 1) : at + 1]) if not listed[at][0].isupper() else None
+                if cue is not None and cue[0] in (*BODIES, "MODEL"):
+                    return cue[0], 0.72, f"described as a {cue[1]!r}"
+    if _NAMED_SO.search(left):
+        for at in range(len(found := _WORD.findall(left)) - 1, 0, -1):
+            cue = noun_cue(found[:at])
+            if cue is not None:
+                return cue[0], 0.75, f"a {cue[1]!r} of that name"
+        return "PROGRAMME", 0.6, "called so"
+    if left.endswith((" ", "“", '"')) and found and not found[-1][0].isupper():
+        cue = noun_cue(found)
+        if cue is not None and (
+            left.rstrip(' "“').endswith(found[-1]) or (re.search(r",\s+$", left) and after[:1] in ",.")
+        ):
+            return cue[0], 0.75, f"after {cue[1]!r}"
+    behind = re.match(r"\s+([\w-]+)", after)
+    if behind is not None and behind.group(1) in cues("after_noun"):
+        return cues("after_noun")[behind.group(1)], 0.7, f"before {behind.group(1)!r}"
+    return None
+
+
+def _by_deeds(left: str, after: str, names: list[str]) -> Guess | None:
+    """Guess from what the name says, makes, owns, or is made and owned by."""
+    known = sets()
+    multi = len(names) > 1
+    nexts = _WORD.findall(after)[:4]
+    found = _WORD.findall(left)[-3:]
+    if (_PERSON_WHO.match(after) or _PERSON_DOES.match(after)) and multi and len(names) <= 4:
+        return "PERSON", 0.7, "is one who"
+    if _AT_SCHOOL.search(left):
+        return "ORGANISATION", 0.65, "a place of teaching or work"
+    if _OF_FIRM.search(left):
+        return "COMPANY", 0.65, "owned, led or bought"
+    if _MODEL_DOES.match(after):
+        return "MODEL", 0.65, "does what models do"
+    speaks = bool(nexts) and after[:1] == " " and nexts[0] in known["speech"]
+    speaks = speaks or (bool(found) and found[-1] in known["speech"] - {"called"})
+    capitals = [word for word in names if word[0].isupper()]
+    if multi and len(capitals) in (2, 3) and all(word in capitals or word in PARTICLES for word in names):
+        appositive = re.match(r",\s+(?:an?\s+|the\s+|its\s+)", after) is not None
+        if speaks or (appositive and any(word in known["roles"] for word in _WORD.findall(after)[:6])):
+            if _PLURAL_AGENT.match(names[-1]):
+                return "ORGANISATION", 0.6, "people of one trade"
+            return "PERSON", 0.7, "speaks or has a post"
+    if _FIRM_DOES.match(after):
+        return "COMPANY", 0.62, "does what firms do"
+    if nexts and after[:1] == " " and nexts[0] in known["maker_verbs"]:
+        return "COMPANY", 0.6, f"before {nexts[0]!r}"
+    if _PRODUCT.match(after) or re.match(r",\s+whose\s+(?:\w+\s+)?(?:models?|software|chips|products?|app)\b", after):
+        return "COMPANY", 0.65, "owns a product"
+    return None
+
+
+def _without_cue(left: str, names: list[str]) -> Guess:
+    """Guess from the shape of the name and the preposition before it."""
+    found = _WORD.findall(left)[-3:]
+    multi = len(names) > 1
+    before = found[-1] if found else ""
+    if len(names) == 1 and names[0].isupper() and len(names[0]) > 1:
+        return "ORGANISATION", 0.5, "an acronym"
+    if len(names) == 1 and _CITIES.search(left) and not _IN_FIRM.search(left):
+        return "", 0.45, "a place"
+    if multi and _PLURAL_AGENT.match(names[-1]):
+        return "ORGANISATION", 0.55, "people of one trade"
+    if multi and before == "the" and len(found) > 1 and found[-2] in ("at", "of", "for"):
+        return "ORGANISATION", 0.5, f"after {found[-2]!r}"
+    if multi and before in ("at", "of", "for"):
+        return ("COMPANY" if before == "at" else "ORGANISATION"), 0.55, f"after {before!r}"
+    if len(names) == 1 and re.search(rf"{CAP}[\w.-]+[’']s\s+$", left):
+        return "MODEL", 0.45, "belongs to a name"
+    if len(names) == 1 and before in ("at", "from", "startup", "with", "by"):
+        return "COMPANY", 0.5, f"after {before!r}"
+    if len(names) == 2 and all(word.isalpha() and word[1:].islower() for word in names):
+        return "PERSON", 0.5, "two capitals"
+    if not multi:
+        return "COMPANY", 0.4, "one capitalised word"
+    return "ORGANISATION", 0.4, "capitalised run"
