@@ -191,15 +191,13 @@ class Arguments:
 def lies_apart(parsed: Doc, start: int, end: int, found: Found) -> bool:
     """Tell whether a clause of its own stands between a trigger (document offsets) and a mention after it.
 
-    "criticised the banks, which are named in the act" says nothing against the act; nor does a noun such as "attacks".
+    "criticised the banks, which are named in the act" says nothing against the act.
     """
     offset = parsed.user_data.get("offset", 0)
     span = parsed.char_span(start - offset, end - offset, alignment_mode="expand")
     name = parsed.char_span(found.start - offset, found.end - offset, alignment_mode="expand")
     if span is None or name is None or not len(span) or not len(name):
         return False
-    if len(span) == 1 and span[0].pos_ == "NOUN" and span[0].dep_ in ("obj", "obl", "nmod", "conj"):
-        return True
     verb = next((token for token in span if token.pos_ in ("VERB", "AUX")), None)
     if verb is None:
         return False
@@ -210,6 +208,31 @@ def lies_apart(parsed: Doc, start: int, end: int, found: Found) -> bool:
         if token.i == verb.i:
             return crossed
     return False
+
+
+def is_noun(parsed: Doc, start: int, end: int) -> bool:
+    """Tell whether a trigger of one word (document offsets) is a noun that depends on another word ("attacks")."""
+    offset = parsed.user_data.get("offset", 0)
+    span = parsed.char_span(start - offset, end - offset, alignment_mode="expand")
+    return (
+        span is not None
+        and len(span) == 1
+        and span[0].pos_ == "NOUN"
+        and span[0].dep_ in ("obj", "obl", "nmod", "conj", "compound")
+    )
+
+
+def has_other_subject(parsed: Doc, start: int, end: int, subjects: list[Found]) -> bool:
+    """Tell whether the verb of a trigger has a noun for its subject that holds none of the given mentions."""
+    offset = parsed.user_data.get("offset", 0)
+    span = parsed.char_span(start - offset, end - offset, alignment_mode="expand")
+    verb = next((token for token in span or () if token.pos_ in ("VERB", "AUX")), None)
+    nominal = _child(verb, "nsubj") if verb is not None else None
+    if nominal is None or nominal.pos_ not in ("NOUN", "PROPN"):
+        return False
+    low = min(token.idx for token in nominal.subtree) + offset
+    high = max(token.idx + len(token) for token in nominal.subtree) + offset
+    return not any(low <= found.start < high for found in subjects)
 
 
 def _is_participle(verb: Token, tense: str) -> bool:

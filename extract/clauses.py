@@ -22,6 +22,9 @@ _JOIN = re.compile(
     r"with)\s*(?:the\s+|both\s+|its\s+)?\s*$",
     re.I,
 )
+_HEADS = re.compile(
+    r"\s*(?:,\s*(?:and)?|and|or|as well as)\s*(?:the\s+)?(?:[A-Z][\w-]+\s+){1,2}(?:of|for)\s+(?:the\s+)?$"
+)  # "the Secretary of Commerce and the Director of …"
 _SAME = re.compile(r"\s*[(\[]\s*$|\s*,?\s*(?:or|also known as|formerly)\s*$")
 QUOTES = '"“”«»'
 _PLAIN = str.maketrans(dict.fromkeys(f"{QUOTES}<>", " ") | {"’": "'"})
@@ -154,11 +157,12 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
             between = text[last.end : found.start]
             if found.start < last.end or _repeats(text, found, last, between):
                 continue
-            if last.label == found.label and len(between) < 20 and found.label not in ("DATE", "DURATION", "MONEY"):
-                if _SAME.fullmatch(between) and found.id and found.id == last.mentions[-1].id:
+            if last.label == found.label and len(between) < 40 and found.label not in ("DATE", "DURATION", "MONEY"):
+                if len(between) < 20 and _SAME.fullmatch(between) and found.id and found.id == last.mentions[-1].id:
                     last.end = found.end + (1 if text[found.end : found.end + 1] in ")]" else 0)
                     continue
-                if _JOIN.fullmatch(between) and between.strip():
+                joined = len(between) < 20 and _JOIN.fullmatch(between) and between.strip()
+                if joined or (found.label == Label.AGENCY and _HEADS.fullmatch(between)):
                     last.mentions.append(found)
                     last.end = found.end
                     continue

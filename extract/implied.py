@@ -31,7 +31,8 @@ def find_implied(
     objects = layout.slots[int(match["o"])].mentions
     if manner.negated or (orders and any(_elsewhere(known, found) for found in objects)):
         return []
-    act = _act(known, sheet, layout.line, reach, orders=orders)
+    sort = "order" if orders else "code" if "signator" in match.group() else "law"
+    act = _act(known, sheet, layout.line, len(sheet.lines) if sheet.is_law else reach, sort)
     if act is None:
         return []
     start, end = layout.span(*(match.span("trigger") if trigger else match.span()))
@@ -51,12 +52,12 @@ def find_implied(
     ]
 
 
-def _act(known: Knowledge, sheet: Sheet, line: int, reach: int, *, orders: bool) -> str | None:
+def _act(known: Knowledge, sheet: Sheet, line: int, reach: int, sort: str) -> str | None:
     """Return the act meant: the only one in reach, else the one just named, else the one the text is about."""
     acts = [
         found
         for found in sheet.mentions
-        if found.label == Label.INSTRUMENT and found.entity and _binds(known, found.entity, orders=orders)
+        if found.label == Label.INSTRUMENT and found.entity and _is_sort(known, found.entity, sort)
     ]
     near = [found for found in acts if line - reach <= found.line <= line]
     if not near:
@@ -70,13 +71,13 @@ def _act(known: Knowledge, sheet: Sheet, line: int, reach: int, *, orders: bool)
     return max((found.entity for found in near), key=lambda entity: counts[entity])
 
 
-def _binds(known: Knowledge, id_: str, *, orders: bool) -> bool:
+def _is_sort(known: Knowledge, id_: str, sort: str) -> bool:
     row = known.instruments.get(id_)
     if row is None:
         return False
-    if orders:
+    if sort == "order":
         return "order" in row.type or "memorandum" in row.type
-    return row.binding == "binding" and "order" not in row.type
+    return (row.binding == "binding" and "order" not in row.type) if sort == "law" else "code" in row.type
 
 
 def _elsewhere(known: Knowledge, found: Found) -> bool:

@@ -11,8 +11,8 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.arguments import lies_apart
-from extract.clauses import Layout, lay_out, without_appositions
+from extract.arguments import has_other_subject, is_noun, lies_apart
+from extract.clauses import Layout, Slot, lay_out, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
 from extract.frames import Frames
 from extract.implied import find_implied
@@ -32,6 +32,9 @@ _WITHIN_PHRASES = frozenset(
 _DIRECT = frozenset(
     {Predicate.SUPPORTS, Predicate.CRITICISES, Predicate.DELAYED, Predicate.SIGNED, Predicate.SUPERSEDES}
 )
+_OPINIONS = _DIRECT - {Predicate.SUPERSEDES}
+_TASKS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES})  # what the text of an order itself states
+_ORDERS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES, Predicate.REQUIRES})
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
     r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
@@ -58,19 +61,22 @@ class RelationReader:
     def __call__(self, doc: Doc) -> Doc:
         """Read the relations of a document."""
         sheet = sheet_of(doc)
-        if sheet.is_law:
-            return doc
         for number, mentions in sheet.by_line().items():
             named = [found for found in mentions if found.id]
             if not named or sheet.lines[number].kind == "furniture":
                 continue
             layout = lay_out(sheet, number, mentions)
+            if sheet.is_law:
+                sheet.relations.extend(_unique(self.read(sheet, layout, only=_TASKS)))
+                continue
             plain = without_appositions(layout)
             if plain is None:
                 made = self.read(sheet, layout)
             else:
                 direct = without_appositions(layout, people=True) or layout
-                made = self.read(sheet, layout, only=_WITHIN_PHRASES) + self.read(sheet, direct, skip=_WITHIN_PHRASES)
+                made = self.read(sheet, layout, only=_WITHIN_PHRASES) + self.read(
+                    sheet, direct, skip=_WITHIN_PHRASES, implied=False
+                )
                 made += self.read(sheet, plain, skip=_WITHIN_PHRASES)
             made += self.read_frames(sheet, layout) + find_by_post(self.known, sheet, layout)
             sheet.relations.extend(_unique(made))
@@ -103,7 +109,13 @@ class RelationReader:
         return made
 
     def read(
-        self, sheet: Sheet, layout: Layout, *, only: frozenset[str] = frozenset(), skip: frozenset[str] = frozenset()
+        self,
+        sheet: Sheet,
+        layout: Layout,
+        *,
+        only: frozenset[str] = frozenset(),
+        skip: frozenset[str] = frozenset(),
+        implied: bool = True,
     ) -> list[FoundRelation]:
         """Return the relations of one laid-out sentence, all or `only` some predicates."""
         labels = {slot.label for slot in layout.slots}
@@ -115,6 +127,8 @@ class RelationReader:
                     continue
                 tried.add(id(item))
                 if (only and item.predicate not in only) or item.predicate in skip:
+                    continue
+                if not (item.needs_subject or implied):
                     continue
                 subject_labels, object_labels = SIGNATURES[item.predicate]
                 if (item.needs_subject and not labels & subject_labels) or not labels & object_labels:
@@ -155,8 +169,8 @@ class RelationReader:
                 return []
             if layout.text.startswith("by ", trigger[1]) and item.predicate in _DIRECT:
                 return []  # a passive, which other patterns read the other way round
-            parsed = sheet.parses.get(layout.line) if item.predicate in _DIRECT - {Predicate.SUPERSEDES} else None
-            if parsed is not None and lies_apart(parsed, start, end, objects[0]):
+            parsed = sheet.parses.get(layout.line)
+            if parsed is not None and self._off(item, parsed, start, end, subject_slot, objects):
                 return []
         subjects = subject_slot.mentions
         if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
@@ -180,6 +194,17 @@ class RelationReader:
                     )
                 )
         return made
+
+    @staticmethod
+    def _off(item: RelationPattern, parsed: Doc, start: int, end: int, subject: Slot, objects: list[Found]) -> bool:
+        """Tell whether the parse gives a trigger other ends than the pattern does."""
+        if item.predicate in _OPINIONS and lies_apart(parsed, start, end, objects[0]):
+            return True
+        if item.predicate not in _OPINIONS | _ORDERS:
+            return False
+        return is_noun(parsed, start, end) or (
+            item.predicate in _ORDERS and has_other_subject(parsed, start, end, subject.mentions)
+        )
 
     @staticmethod
     def _bearers(layout: Layout, match: re.Match[str], subjects: list[Found]) -> list[Found]:
