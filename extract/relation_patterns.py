@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Set
 from dataclasses import dataclass
 
-from extract.clauses import Pattern, compile_pattern
+from extract.clauses import Pattern, Slot, compile_pattern
 from extract.lexicon import FOLDER, load_patterns
 from kb.errors import ContractError
-from kb.vocabulary import Predicate
+from kb.vocabulary import SIGNATURES, Predicate
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,61 @@ class RelationPattern:
     def needs_subject(self) -> bool:
         """Tell whether the pattern names a subject, or leaves it to the sentences before."""
         return "s" in self.pattern.regex.groupindex
+
+
+_ESCAPED = re.compile(r"\\\\.")
+_INNERMOST = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_SLOT = re.compile(r"\{\w*:([A-Z|*]+)\}")
+_MOST_HELD = 50_000  # combinations of a word and labels; a long run meets a few thousand
+
+
+class PatternIndex:
+    """Tells which patterns a sentence can match at all, by its words and the labels of its slots."""
+
+    def __init__(self, by_word: dict[str, list[RelationPattern]]) -> None:
+        self.by_word = by_word
+        patterns = {id(item): item for items in by_word.values() for item in items}
+        self.order = {key: number for number, key in enumerate(patterns)}
+        self.slots = {key: _needed_slots(item.pattern.source) for key, item in patterns.items()}
+        self._held: dict[tuple[str, frozenset[str], bool], tuple[RelationPattern, ...]] = {}
+
+    def viable(self, words: Set[str], slots: list[Slot]) -> list[RelationPattern]:
+        """Return the patterns worth trying, in the order of the file."""
+        labels = frozenset(slot.label for slot in slots)
+        several = len(slots) > 1
+        chosen: dict[int, RelationPattern] = {}
+        for word in (*(words & self.by_word.keys()), ""):
+            key = (word, labels, several)
+            held = self._held.get(key)
+            if held is None:
+                if len(self._held) >= _MOST_HELD:
+                    self._held.clear()
+                held = self._held[key] = tuple(
+                    item for item in self.by_word.get(word, ()) if self._fits(item, labels, several)
+                )
+            for item in held:
+                chosen[id(item)] = item
+        return sorted(chosen.values(), key=lambda item: self.order[id(item)])
+
+    def _fits(self, item: RelationPattern, labels: frozenset[str], several: bool) -> bool:
+        needed = self.slots[id(item)]
+        subjects, objects = SIGNATURES[item.predicate]
+        return (
+            (several or len(needed) < 2)
+            and all(not labels.isdisjoint(wanted) for wanted in needed)
+            and not (item.needs_subject and labels.isdisjoint(subjects))
+            and not labels.isdisjoint(objects)
+        )
+
+
+def _needed_slots(source: str) -> list[frozenset[str]]:
+    """Return the labels of each slot that a pattern cannot do without (those outside brackets)."""
+    plain, before = _ESCAPED.sub(" ", source), ""
+    while plain != before:
+        before, plain = plain, _INNERMOST.sub(" ", plain)
+    if "|" in _SLOT.sub(" ", plain):
+        return []  # alternatives on the outside: no slot is sure
+    return [frozenset(found.split("|")) for found in _SLOT.findall(plain) if "*" not in found]
 
 
 def load_relation_patterns() -> dict[str, list[RelationPattern]]:
@@ -39,6 +96,7 @@ def load_relation_patterns() -> dict[str, list[RelationPattern]]:
             raise ContractError(f"{where}: unknown predicate {predicate!r}")
         for source in sources:
             pattern = compile_pattern(source, sets, where)
+            item = RelationPattern(Predicate(predicate), pattern)
             for word in pattern.words or {""}:
-                by_word.setdefault(word, []).append(RelationPattern(Predicate(predicate), pattern))
+                by_word.setdefault(word, []).append(item)
     return by_word

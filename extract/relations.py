@@ -19,7 +19,7 @@ from extract.implied import find_implied
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
 from extract.posts import find_by_post
-from extract.relation_patterns import RelationPattern, load_relation_patterns
+from extract.relation_patterns import PatternIndex, RelationPattern, load_relation_patterns
 from extract.syntax import vetoes
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
 
@@ -51,7 +51,7 @@ class RelationReader:
 
     def __init__(self) -> None:
         self.known = Knowledge()
-        self.by_word = load_relation_patterns()
+        self.index = PatternIndex(load_relation_patterns())
         self.frames = Frames()
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
@@ -118,23 +118,12 @@ class RelationReader:
         implied: bool = True,
     ) -> list[FoundRelation]:
         """Return the relations of one laid-out sentence, all or `only` some predicates."""
-        labels = {slot.label for slot in layout.slots}
-        tried: set[int] = set()
         found: list[FoundRelation] = []
-        for word in (layout.words & self.by_word.keys()) | {""}:
-            for item in self.by_word.get(word, ()):
-                if id(item) in tried:
-                    continue
-                tried.add(id(item))
-                if (only and item.predicate not in only) or item.predicate in skip:
-                    continue
-                if not (item.needs_subject or implied):
-                    continue
-                subject_labels, object_labels = SIGNATURES[item.predicate]
-                if (item.needs_subject and not labels & subject_labels) or not labels & object_labels:
-                    continue
-                for match in item.pattern.regex.finditer(layout.text):
-                    found.extend(self._make(sheet, layout, item, match))
+        for item in self.index.viable(layout.words, layout.slots):
+            if (only and item.predicate not in only) or item.predicate in skip:
+                continue
+            for match in item.pattern.regex.finditer(layout.text):
+                found.extend(self._make(sheet, layout, item, match))
         return _unique(found)
 
     def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
