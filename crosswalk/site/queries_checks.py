@@ -189,7 +189,7 @@ def ledger(connection: Any, day: str, instrument_id: str | None = None) -> list[
 
 
 def gone_pages(connection: Any, day: str, entity_id: str | None = None) -> list[GoneRow]:
-    """Return pages that vanished by a day with the copy that is held; those that name an entity, if one is given."""
+    """Return pages that vanished by a day, with the copy held; those that name an entity or a part of it, if given."""
     return fetch(
         connection,
         GoneRow,
@@ -198,7 +198,8 @@ def gone_pages(connection: Any, day: str, entity_id: str | None = None) -> list[
            FROM documents d LEFT JOIN events e ON e.origin = 'watch' AND e.type = 'removed' AND e.source_url = d.url
            WHERE d.gone_at IS NOT NULL AND substr(d.gone_at, 1, 10) <= :day
              AND (:entity IS NULL OR EXISTS (
-               SELECT 1 FROM mentions m WHERE m.document_id = d.id AND m.entity_id = :entity))
+               SELECT 1 FROM mentions m LEFT JOIN entities n ON n.id = m.entity_id
+               WHERE m.document_id = d.id AND :entity IN (m.entity_id, n.parent_id)))
            ORDER BY d.gone_at DESC, d.id""",
         {"day": day, "entity": entity_id},
     )
