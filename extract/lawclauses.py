@@ -39,6 +39,7 @@ _ASKS = (
     r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|"
     r"set\s+out|as\s+to"
 )
+_JOINING = re.compile(r"^[\s,;]*(?:and|or|but|nor)\b")
 _OPENING = re.compile(r"\s*(?:Where|When|Whenever|If|Once|Unless|Until|Because|As\s+long\s+as)\b")
 _ENDS_OPEN = re.compile(
     r"\b(?:which|that|who|whom|where|when|whenever|if|unless|whether|how|as|than|once)"
@@ -83,6 +84,7 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
     ]
     modals = [m for n, m in enumerate(modals) if n + 1 == len(modals) or not _opens_condition(plain, m, modals[n + 1])]
     clauses: list[Clause] = []
+    topic = ""  # the last subject that was printed: "shall commence on signature and shall continue"
     for number, modal in enumerate(modals):
         start = 0 if number == 0 else _clause_start(plain, modals[number - 1].end, modal.start)
         end = len(plain) if number + 1 == len(modals) else _clause_start(plain, modal.end, modals[number + 1].start)
@@ -92,7 +94,8 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
         inverted = modal.subject is None and INVERTED.search(before) is not None
         if inverted:  # "Under no circumstances may a deployer use …"
             subject = sentence[modal.end : end]
-        modality = modal.modality or classify(modal.text, verb, before, negated=modal.negated or inverted)
+        topic = before if re.search(r"\w", _JOINING.sub("", before)) else topic
+        modality = modal.modality or classify(modal.text, verb, before, topic=topic, negated=modal.negated or inverted)
         if modality is None:
             continue
         empty = modality != Deontic.PROHIBITION and not re.search(r"[\w:—–]", verb)

@@ -116,10 +116,11 @@ def find_modals(text: str) -> list[Modal]:
     return sorted(found, key=lambda modal: modal.start)
 
 
-def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | None:
+def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str | None = None) -> str | None:
     """Return what a modal and its verb do, or None when they only say where a rule applies.
 
-    `verb` is the text after the modal, `subject` the text before it. Whether a "may" is a power depends on the bearer
+    `verb` is the text after the modal, `subject` the text before it, `topic` the subject of the clause before where
+    this one has none ("and shall continue for two years"). Whether a "may" is a power depends on the bearer
     and is decided by the caller.
     """
     verb = re.sub(r"^\s*,[^,]{1,80},\s*", "", verb)  # "shall not, in any event, affect"
@@ -129,7 +130,7 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool) -> str | Non
     refused = negated or _NOBODY.search(subject) is not None
     if modal not in ("shall", "must", "may", "will", "is to", "are to", "has to", "have to"):
         return _classify_wording(modal, refused=refused)
-    if _only_scope(verb, subject):
+    if _only_scope(verb, subject if topic is None else topic):
         return None
     if modal == "may":
         if re.match(r"be\s+(?:necessary|possible|likely|considered)\b|arise\b|result\b", verb):

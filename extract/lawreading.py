@@ -48,7 +48,7 @@ _CONDITION_LIST = re.compile(
     r"\b(?:following|any|one|all|either|both|each|those|these|such|certain|specific|exceptional)\b[^,;.]{0,40}\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria|reasons)\b[^,;]{0,60}|"
     r"\b(?:conditions?|circumstances|requirements|criteria)\s+(?:is|are|must\s+be|shall\s+be|have\s+been)\s+"
     r"(?:met|fulfilled|satisfied|present)\b[^,;]{0,60}|"
-    r"\b(?:conditions?|cases?|circumstances|situations?)\s*)\s*:$"
+    r"\b(?:conditions?|cases?|circumstances|situations?)\s*)\s*[:—–]?$"
 )
 _MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
 _OWN_DEMAND = re.compile(  # a head that demands something whole before its list goes into it
@@ -104,7 +104,7 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
             # "… where the product is required to undergo a check"
             own = [reading for reading in own if not reading.states]
         if own:
-            previous = next((r.bearer for r in reversed(own) if r.bearer and not r.open), previous)
+            previous = next((found for r in reversed(own) if (found := _antecedent(r))), previous)
         if unit.items and own and own[-1].end >= unit.end - 2:
             lead = own[-1]
             listed = _listed(unit, lead)
@@ -152,7 +152,7 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
             if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
                 continue  # "(c) are empowered to act": the verb is the head's
             reading = _reading(unit, start, clause, sentence, citations, previous, readings)
-            previous = reading.bearer if reading.bearer and not reading.open else previous
+            previous = _antecedent(reading) or previous
             readings.append(reading)
         if number == 0 and not readings and head is not None and masked[end:].strip():
             readings.append(_carry(unit, head, citations, end))  # further sentences may hold clauses of their own
@@ -203,7 +203,7 @@ def _reading(
     previous: str | None,
     before: list[Reading],
 ) -> Reading:
-    bearer, left_open = _bearer(clause, previous, before)
+    bearer, left_open = _bearer(clause, previous, before, unit.head.text if unit.head else None)
     action, condition, exception = split_conditions(clause.subject, clause.verb)
     start, end = clause.start, clause.end
     text = sentence[start:end]
@@ -232,12 +232,20 @@ def _reading(
     )
 
 
+def _antecedent(reading: Reading) -> str | None:
+    """Return whom a following "it" means: who undergoes a passive verb, if anybody, else who bears the clause."""
+    undergoes = find_bearer(reading.subject) if reading.passive else None
+    return undergoes or (None if reading.open else reading.bearer)
+
+
 def _thing(subject: str) -> str:
     """Return what undergoes a passive verb, without what is put before it."""
     return re.split(r",\s+", subject)[-1] if subject else ""
 
 
-def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tuple[str | None, bool]:
+def _bearer(
+    clause: Clause, previous: str | None, before: list[Reading], introduced_by: str | None
+) -> tuple[str | None, bool]:
     """Return the bearer of a clause, and whether its wording leaves the bearer open."""
     if clause.modality == Deontic.DEFINITION:
         return None, True
@@ -255,6 +263,10 @@ def _bearer(clause: Clause, previous: str | None, before: list[Reading]) -> tupl
         if earlier is not None and last.lower().endswith("they") and not is_plural(earlier):
             return None, True
         return earlier, earlier is None
+    if not subject and not before and introduced_by is not None:  # "Program managers:", then "must …"
+        found = find_bearer(re.split(r"[.;]\s+", introduced_by.rstrip(" :—–"))[-1], clause.verb)
+        if found is not None:
+            return found, False
     if not subject:  # "… and shall keep it": the subject of the clause before
         earlier = before[-1].bearer if before else previous
         return earlier, earlier is None or before[-1].open if before else earlier is None
@@ -294,6 +306,8 @@ def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list
     named: dict[str | None, list[str | None]] = defaultdict(list)
     compliers: dict[str, str] = {}
     for reading in readings:
+        if reading.passive and reading.open and (undergoes := find_bearer(reading.subject)) is not None:
+            named[reading.unit.article].append(undergoes)  # an article that also speaks of others has no one bearer
         if reading.bearer is not None and not reading.open:
             named[reading.unit.article].append(reading.bearer)
             if _COMPLIANCE.search(reading.action):

@@ -99,8 +99,8 @@ def compare(case: Case) -> Outcome:
             continue
         paired += 1
         carried += row.carried
-        modality += match.modality == row.modality
-        if match.modality != row.modality:
+        modality += row.modality in ("*", match.modality)
+        if row.modality not in ("*", match.modality):
             faults.append(f"modality of {row.words!r}: {match.modality}, not {row.modality}")
         if row.bearer != "*":
             judged += 1
