@@ -13,6 +13,9 @@ from extract.reference_words import PART_OF_NAME
 _ASSEMBLY = re.compile(r"\b(?:Congress|Parliament|Senate|House|Council|Court)\b")  # no agency, regulator or watchdog
 
 
+_MONTHS = "january february march april may june july august september october november december".split()
+
+
 class Antecedents(UnnamedInstruments):
     """Knows which earlier mention a definite noun or a pronoun comes back to."""
 
@@ -52,9 +55,19 @@ class Antecedents(UnnamedInstruments):
         names = [*self.known.names_of.get(found.entity or "", []), found.text, row.type if row else ""]
         return any(re.search(rf"(?<![a-z]){noun}(?![a-z])", name.casefold().replace("_", " ")) for name in names)
 
-    def _antecedent(self, sheet: Sheet, earlier: list[Found], label: str, sort: str, noun: str = "") -> Found | None:
+    def _antecedent(
+        self,
+        sheet: Sheet,
+        earlier: list[Found],
+        label: str,
+        sort: str,
+        noun: str = "",
+        modifiers: tuple[str, ...] = (),
+    ) -> Found | None:
         if sort == "file":
             return self._file(sheet, earlier)
+        if sort == "order" and (month := next((word for word in modifiers if word in _MONTHS), None)):
+            return self._signed_in(sheet, _MONTHS.index(month) + 1)
         if sort == "topic":
             recent = [found for found in earlier if found.label == "INSTRUMENT" and found.entity and not found.silent]
             return recent[-1] if recent else None
@@ -85,6 +98,16 @@ class Antecedents(UnnamedInstruments):
         if label == "INSTRUMENT" and sheet.instrument:
             return Found(0, 0, "instrument", "INSTRUMENT", 0, sheet.instrument)
         return None
+
+    def _signed_in(self, sheet: Sheet, month: int) -> Found | None:
+        """Return the order that was signed in the latest such month: "the June order"."""
+        latest: tuple[str, str] | None = None
+        for id_ in self.orders:
+            signed = self.known.instruments[id_].signed or ""
+            past = sheet.published is None or signed[:10] <= sheet.published.isoformat()
+            if past and signed[5:7] == f"{month:02}" and (latest is None or signed > latest[0]):
+                latest = (signed, id_)
+        return Found(0, 0, "order", "INSTRUMENT", 0, latest[1]) if latest else None
 
     def _topic_order(self, sheet: Sheet, earlier: list[Found]) -> Found | None:
         """Return the order that "a similar plan" is compared with: the nearest one named or meant before."""

@@ -31,6 +31,11 @@ _DIRECT_VERB = re.compile(
     r"(?:prais|criti|welcom|hail|dismiss|label|dubb|call|describ)", re.I
 )  # their object is what is judged
 _VERDICT = re.compile(r"(?:prais|criti|welcom|hail|dismiss)", re.I)  # verbs that judge by themselves
+PLACED = re.compile(r"\b(?:at|of|for|from|with|by|heads?|leads?|runs?)\s+(?:the\s+)?$")  # no subject follows these
+_SAID_OF = re.compile(
+    r"\b(?:said|says|added|adds|wrote|remarked|asked|spoke|speaking|commenting)\s+(?:of|about|on)\s+(?:the\s+|its\s+)?$"
+)
+_TAG_REACH = 20  # characters from the closing mark to the end of its verb of saying
 _ADDED = re.compile(r"\b(?:adding|and add(?:s|ed)|and said|and says)\s+that\s+([^“”\"]+)")  # unmarked
 _STANCES = frozenset({Predicate.SUPPORTS, Predicate.CRITICISES})
 SPEAKERS = frozenset({"PERSON", "COMPANY", "ORGANISATION"})
@@ -83,9 +88,11 @@ class Positions:
                 if not speakers or verb.group().casefold().startswith("according") or verb.group().endswith("ing"):
                     continue
                 clause = text[verb.end() :]
-                if len(clause.split()) < 5:
+                if len(clause.split()) < (3 if _DIRECT_VERB.match(verb.group()) else 5):
                     continue
-                person = next((found for found in reversed(speakers) if found.label == "PERSON"), None)
+                people = [found for found in speakers if found.label == "PERSON"]
+                free = [found for found in people if not PLACED.search(sheet.text, line.start, found.start)]
+                person = (free or people or [None])[-1]
                 speaker = person or speakers[-1]
                 if speaker.label == "AGENCY" or line.start + verb.start() - speaker.end > 70:
                     continue
@@ -136,7 +143,7 @@ class Positions:
                 spoken, beside = words_inside(sheet.text[quote.start : quote.end]), self._led_in(sheet, quote)
                 if (more := _ADDED.search(beside)) is not None:
                     spoken = f"{spoken}. {more.group(1)}"
-                quote.stance = judge(spoken, beside)
+                quote.stance = judge(spoken, beside, tag=sheet.text[quote.end : self._tag_end(sheet, quote)])
                 if quote.stance == Stance.NEUTRAL and self._is_label(sheet, quote):
                     quote.stance = str(Stance.CRITICISES)
             quote.about = about
@@ -159,6 +166,11 @@ class Positions:
                     method="stance",
                 )
             )
+
+    @staticmethod
+    def _tag_end(sheet: Sheet, quote: FoundQuote) -> int:
+        """Return where the verb behind a quotation stands at the latest."""
+        return min(quote.end + _TAG_REACH, sheet.lines[sheet.line_at(quote.end)].end)
 
     def _led_in(self, sheet: Sheet, quote: FoundQuote) -> str:
         """Return the wording around a quotation: the sentence that leads into it and what stands beside it."""
@@ -198,11 +210,11 @@ class Positions:
     def _about(self, sheet: Sheet, quote: FoundQuote, main: str | None, *, topic: int, clear: bool) -> str | None:
         """Return the instrument spoken of: named in the words, else right before them, else the main one nearby."""
         last = sheet.line_at(quote.end)
-        spoken = [
-            found
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.start <= found.start < quote.end
-        ]
+        rules = [found for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity]
+        for found in rules:
+            if quote.end <= found.start < quote.end + 120 and _SAID_OF.search(sheet.text, quote.end, found.start):
+                return found.entity
+        spoken = [found for found in rules if quote.start <= found.start < quote.end]
         if spoken:
             return spoken[0].entity
         if any(found.label == "PROGRAMME" and quote.start <= found.start < quote.end for found in sheet.mentions):

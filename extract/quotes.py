@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
-from extract.positions import BODIES, Positions, said
+from extract.positions import BODIES, PLACED, Positions, said
 from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
@@ -31,7 +31,6 @@ _ONWARD = re.compile(
 _NOT_SPEECH = re.compile(
     r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
 )
-_PLACED = re.compile(r"\b(?:at|of|for|from|with|by|heads?|leads?|runs?)\s+(?:the\s+)?$")  # no subject follows these
 _FORMER = re.compile(r"\b(?:formerly|previously|once|ex-|late)\b[^,;]{0,30}$", re.I)
 
 
@@ -197,7 +196,7 @@ class QuoteReader(Positions):
         people = [found for found in inside if found.label == Label.PERSON]
         lone = len({found.id for found in people}) < 2
         people = [
-            found for found in people if lone or not _PLACED.search(text, max(start, found.start - 12), found.start)
+            found for found in people if lone or not PLACED.search(text, max(start, found.start - 12), found.start)
         ]
         bodies = [
             found

@@ -30,9 +30,14 @@ _LINES_BACK = 4
 @lru_cache(maxsize=1)
 def _roles() -> re.Pattern[str]:
     return re.compile(
-        rf"\b[Tt]he\s+(?:[a-z-]+\s+)?({alternatives(words('references', 'PERSON'))})\b"
+        rf"\b[Tt]he\s+(?:[a-z-]+\s+)?({alternatives(words('references', 'PERSON'))}|\d\d-year-old)\b"
         r"(?!\s+(?:of|for|at|in|office|said\s+to|[A-Z]))"
     )
+
+
+@lru_cache(maxsize=1)
+def _role_words() -> frozenset[str]:
+    return frozenset({"old", *(word.casefold().split()[-1] for word in words("references", "PERSON"))})
 
 
 @lru_cache(maxsize=1)
@@ -91,7 +96,7 @@ class RoleReferences:
     def _by_role(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
         """Return persons meant by a role: the one it was given to, or the only one spoken of."""
         line = sheet.lines[number]
-        if sheet.words(number).isdisjoint(word.split()[-1] for word in words("references", "PERSON")):
+        if sheet.words(number).isdisjoint(_role_words()):
             return []
         made: list[Found] = []
         for match in _roles().finditer(sheet.text, line.start, line.end):

@@ -108,7 +108,7 @@ class ReferenceResolver(Antecedents, RoleReferences):
                 continue
             at = begin + match.start()
             earlier = history + [found for found in [*here, *local] if found.end <= at]
-            target = self._antecedent(sheet, earlier, label, sort, spot.group().casefold())
+            target = self._antecedent(sheet, earlier, label, sort, spot.group().casefold(), tuple(modifiers))
             if target is not None:
                 local.append(silent(sheet, start, end, number, target, spot.group()))
 

@@ -91,9 +91,18 @@ def _reversed(lead: str) -> bool:
     return _cues("reversers").search(" ".join(lead.split()[-4:])) is not None
 
 
-def judge(words_spoken: str, context: str = "") -> str:
-    """Return the stance of words; the context counts only when the words themselves tell nothing."""
+def judge(words_spoken: str, context: str = "", *, tag: str = "") -> str:
+    """Return the stance of words.
+
+    The context counts only when the words themselves tell nothing. A verdict in the verb of saying (`tag`:
+    "complained", "cheered") outweighs a single cue to the contrary.
+    """
     for_it, against_it = weigh(words_spoken)
+    blames, lauds = _cues("tag_against").search(tag) is not None, _cues("tag_for").search(tag) is not None
+    if blames and for_it <= 1:
+        return str(Stance.CRITICISES)
+    if lauds and against_it <= 1:
+        return str(Stance.SUPPORTS)
     if for_it == against_it == 0:
         for_it = len(_cues("lead_for").findall(context))
         against_it = len(_cues("lead_against").findall(context))
