@@ -60,7 +60,7 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _WEAK = re.compile(
-    r"start|beg[ai]n|enforce|bound|bind|bite|operative|moved|delayed|deferred|postponed|pushed", re.IGNORECASE
+    r"start|beg[ai]n|enforcement|bound|bind|bite|operative|moved|delayed|deferred|postponed|pushed", re.IGNORECASE
 )
 _NOT_FROM = re.compile(
     r"\b(?:instead\s+of|rather\s+than|originally|not|initially|previously|moved\s+from|postponed\s+from|from\s+its|"
@@ -128,6 +128,10 @@ class AmountClaims(ClaimSubjects):
                 between = lead[near.end() :]
                 if not re.search(r";|\b(?:but|while|whereas|after|before|when)\b", between):
                     at = near.start()
+            when = re.match(r",?\s+when\b", rest)
+            later = next((match for match in verbs if found.end - base < match.start() < found.end - base + 110), None)
+            if at is None and when is not None and later is not None:
+                at = later.start()  # "since 2 August, when the bulk of the Act became applicable"
             named = any(f.label == "INSTRUMENT" and f.entity for f in mentions)
             if at is not None and not named and _WEAK.match(text[at:]):
                 at = None  # "enforcement starts in August" of nobody knows what

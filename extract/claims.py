@@ -24,7 +24,7 @@ Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 DECIDING = tuple("determin deci designat judg classif threshold say choos pick defin identif specif definition".split())
 APPLYING = tuple(
     "appl effect force comply postpon defer delay push moved operative bind bound kick bite begin start live must enforce "
-    "oblig requir".split()
+    "oblig requir since".split()
 )
 PARTAKING = tuple(
     "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt choose declin discretion binding binds "

@@ -26,7 +26,7 @@ _DATED_NOUNS = frozenset(
     {EventType.DELAYED, EventType.ADOPTED, EventType.PROPOSED, EventType.PUBLISHED, EventType.RELEASED,
      EventType.SIGNED, EventType.MEETING, EventType.FINED, EventType.SUED, EventType.AMENDED}
 )  # fmt: skip
-_ABOUT_THE_PLAINTIFF = frozenset({EventType.SUED, EventType.FINED, EventType.CHARGED})
+_DRAFTS = frozenset({"draft", "version", "text", "signing", "ceremony", "order", "plan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +50,20 @@ class FrameReader:
         keys = layout.words & self.filed.keys()
         if not keys or not layout.slots:
             return
-        sentence = Sentence(layout)
+        sentence = Sentence(layout, headline=sheet.lines[layout.line].kind != "prose")
         hits = list(self._hits(layout, sentence, keys))
         if not hits:
             return
         put_off = [
             hit.end for hit in hits if hit.trigger.frame.type == EventType.DELAYED and hit.trigger.kind != "nouns"
         ]
-        places = list(dict.fromkeys((hit.start, hit.end) for hit in hits))
+        places = list(
+            dict.fromkeys(
+                (hit.start, hit.end)
+                for hit in hits
+                if hit.trigger.frame.type == EventType.DELAYED or not any(0 <= hit.start - end <= 4 for end in put_off)
+            )
+        )
         self.last = None
         taken: set[tuple[str, int]] = set()
         done: list[tuple[int, int]] = []
@@ -101,7 +107,7 @@ class FrameReader:
         slot, agent = self._about(sentence, hit)
         if slot is None:
             return None
-        if trigger.forms is not None:
+        if trigger.forms is not None and slot is not None:
             self.last = (hit.end, slot)
         about = self._entity(sheet, slot, hit)
         if about is None:
@@ -126,6 +132,8 @@ class FrameReader:
                 type_ = EventType.AGREEMENT
         elif frame.laws:
             return None
+        if type_ == EventType.ADOPTED and agent is not None and agent.label == "PERSON":
+            type_ = EventType.SIGNED  # governors and presidents approve an act by signing it
         if type_ == EventType.STATEMENT and (
             re.search(r"[\"“”]", sheet.line_text(sentence.layout.line))
             or "DATE" not in {s.label for s in sentence.layout.slots}
@@ -133,6 +141,8 @@ class FrameReader:
             return None  # words of a speaker are a quotation, not an event
         bound = type_ in (EventType.DEADLINE, EventType.APPLIES)
         when = self._explicit(sentence, hit) or sentence.date(hit.start, hit.end, places, bound=bound)
+        if when is None and trigger.forms is not None and trigger.forms.base in ("replace", "supersede"):
+            return None  # without a date it says how acts relate, not what happened
         if when is None and trigger.kind == "nouns" and type_ in _DATED_NOUNS:
             return None
         manner = sentence.manner(hit.start, hit.end, trigger)
@@ -164,6 +174,8 @@ class FrameReader:
             return sentence.left(hit.start, labels, finite=True), None
         if trigger.kind == "nouns":
             return self._of_noun(sentence, hit), None
+        if frame.type == EventType.CHARGED:
+            return sentence.right(hit.end, labels, most=16, over_preposition=True, over_comma=True), None
         if frame.type == EventType.REMOVED:
             return self._remover(sentence, hit), None
         passive = sentence.is_passive(hit.start, trigger)
@@ -195,7 +207,9 @@ class FrameReader:
             if not self._reduced(sentence, hit) and led != ["by"]:
                 return None, None
         after = (
-            sentence.right(hit.end, frame.agent, most=5) if sentence.tokens[hit.end : hit.end + 1] == ["by"] else None
+            sentence.right(hit.end, frame.agent, most=5, over_preposition=True)
+            if sentence.tokens[hit.end : hit.end + 1] == ["by"]
+            else None
         )
         by = sentence.slot(hit.end + 1) or sentence.slot(hit.end + 2)
         agent = after or (by if sentence.tokens[hit.end : hit.end + 1] == ["by"] else None)
@@ -206,7 +220,11 @@ class FrameReader:
         passive = sentence.is_passive(hit.start, hit.trigger)
         here = sentence.right(hit.end, hit.trigger.frame.about, over_preposition=True)
         before = sentence.left(hit.start, hit.trigger.frame.about, finite=True)
-        return (here or before) if passive else (before or here)
+        chosen = (here or before) if passive else (before or here)
+        other = before if chosen is here else here
+        if chosen is not None and chosen.mentions[0].silent and other is not None and not other.mentions[0].silent:
+            return other  # "the announcement of the May agreements disappeared from the agency's site"
+        return chosen
 
     def _reduced(self, sentence: Sentence, hit: _Hit) -> bool:
         """Tell whether a participle stands behind its noun: "the Act, adopted in May" or "the Act adopted in May"."""
@@ -256,6 +274,21 @@ class FrameReader:
         if sentence.tokens[max(0, hit.start - 1)] == "its":
             return sentence.right(hit.end, labels, most=14, over_comma=True)
         return None
+
+    def _draft(self, sheet: Sheet, sentence: Sentence, hit: _Hit) -> str | None:
+        """Return the order whose draft, version or signing was put off, where the sentence names none."""
+        near = set(sentence.tokens[max(0, hit.start - 9) : hit.end + 7])
+        if not near & _DRAFTS or not {"PERSON", "AGENCY"} & {slot.label for slot in sentence.layout.slots}:
+            return None
+        line = sentence.layout.line
+        orders = [
+            found.entity
+            for found in sheet.mentions
+            if found.line < line
+            and found.entity
+            and "order" in getattr(self.known.instruments.get(found.entity), "type", "")
+        ]
+        return max(dict.fromkeys(orders), key=orders.count) if orders else None
 
     def _entity(self, sheet: Sheet, slot: Slot, hit: _Hit) -> str | None:
         ids = [found.entity or found.candidate for found in slot.mentions if found.id]

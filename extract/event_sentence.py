@@ -23,8 +23,8 @@ NEGATIONS = frozenset(
     "denied denies refusing declining avoided stopped cancelled canceled".split()
 )
 UNREAL = frozenset(
-    "plan plans planned planning expected expects expect hope hopes hoped want wants wanted wish wishes demand "
-    "demands demanded urge urges urged call calls called calling threaten threatens threatened likely "
+    "plan plans planned planning expected expects expect hope hopes hoped want wants wanted wish wishes "
+    "demanded urge urges urged call calls called calling threaten threatens threatened likely "
     "considering considers weigh weighs weighing mulls intends intend intended seek seeks sought asks asked "
     "pending awaits awaiting vow vows vowed set due ready about poised aims aim if unless whether once until till "
     "lest against possible proposed next pledge pledges pledged promise promises promised would-be oppose opposes "
@@ -32,7 +32,7 @@ UNREAL = frozenset(
 )
 ADVERBS = frozenset(
     "also since first then now just already later finally formally officially recently only again thereby duly "
-    "still even once twice soon long ago jointly today yesterday earlier thus so have had has been quietly "
+    "still even once twice soon long ago jointly today yesterday earlier thus so quietly "
     "unanimously narrowly provisionally".split()
 )
 BREAKS = frozenset(
@@ -62,9 +62,10 @@ class Manner:
 class Sentence:
     """The tokens of a layout, and what stands around a place in it."""
 
-    def __init__(self, layout: Layout) -> None:
+    def __init__(self, layout: Layout, *, headline: bool = False) -> None:
         self.layout = layout
         self.tokens = layout.text.split()
+        self.headline = headline
         self.starts = [place[0] for place in layout.places]
 
     def index(self, position: int) -> int:
@@ -261,7 +262,7 @@ class Sentence:
             if token == "," and at > 0 and (held := self.slot(at - 1)) is not None and held.label != "DATE":
                 crossed = True
             (wide if crossed else zone).append(token)
-            if token in BREAKS or (token == "," and crossed):
+            if token in BREAKS or token == "since" or (token == "," and crossed):
                 break
         inside = set(self.tokens[start:end])
         near, all_ = set(zone), set(zone) | set(wide)
@@ -273,7 +274,7 @@ class Sentence:
         modality = Modality.ASSERTED
         if near & MODALS or (near & UNREAL and not (near & {"called"} and near & BE)) or all_ & CONDITIONS:
             modality = Modality.PLANNED
-        if set(wide) & {"want", "wants", "urge", "urges", "urged", "demand", "demands", "wanted", "asks"}:
+        if set(wide) & {"want", "wants", "urge", "urges", "urged", "wanted", "asks"}:
             modality = Modality.PLANNED
         if trigger.kind == "nouns":
             after = self.tokens[end : end + 14]
@@ -286,7 +287,9 @@ class Sentence:
                     modality = Modality.PLANNED
         elif trigger.forms is not None:
             word, forms = self.tokens[start], trigger.forms
-            if word == forms.base != forms.past and self.tokens[self.before(start)] not in ("did",):
+            subject = self.slot(start - 1)
+            told = self.headline and subject is not None and subject.label != "DATE"  # "A and B sign the accord"
+            if word == forms.base != forms.past and self.tokens[self.before(start)] not in ("did",) and not told:
                 modality = Modality.PLANNED  # "to sign", "sign": no fact
             elif word == forms.gerund and not near & (BE | HAVE) and start > 0:
                 previous = self.tokens[start - 1]
@@ -338,10 +341,15 @@ class Sentence:
                 closed = self.tokens.index(",", i + 2)  # an aside between the date and its verb
                 cost -= (closed - i) // 2
                 continue
+            if (token == ":" and i <= 4) or (token == "when" and i == at + 2):
+                continue  # "2 October: …", "since 2 August, when …"
             if token in BREAKS:
                 cost += 7
             elif token == "," and not (i > 0 and (held := self.slot(i - 1)) is not None and held.label == "DATE"):
                 cost += 2
+        named = self.slot(at)
+        if at > 0 and self.tokens[at - 1] in ("the", "a", "an", "its", "their", "'s") and named is not None:
+            cost += 8 if len(named.mentions[0].value or "") == 7 else 0  # "the May deals"
         cost += 6 * sum(1 for other in triggers if low <= other[0] < high)
         return cost
 
