@@ -214,12 +214,7 @@ def is_noun(parsed: Doc, start: int, end: int) -> bool:
     """Tell whether a trigger of one word (document offsets) is a noun that depends on another word ("attacks")."""
     offset = parsed.user_data.get("offset", 0)
     span = parsed.char_span(start - offset, end - offset, alignment_mode="expand")
-    return (
-        span is not None
-        and len(span) == 1
-        and span[0].pos_ == "NOUN"
-        and span[0].dep_ in ("obj", "obl", "nmod", "conj", "compound")
-    )
+    return span is not None and len(span) == 1 and span[0].pos_ == "NOUN" and span[0].dep_ in ("obj", "obl", "nmod")
 
 
 def has_other_subject(parsed: Doc, start: int, end: int, subjects: list[Found]) -> bool:

@@ -171,7 +171,9 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
 
 
 def _repeats(text: str, found: Found, last: Slot, between: str) -> bool:
-    """Tell whether a reference is part of a description ("Quill Labs, the maker of", "its chief executive")."""
+    """Tell whether a mention is part of a description ("Quill Labs, the maker of", "its chief executive")."""
+    if found.entity is None and found.text.endswith("-based"):
+        return True
     if not found.silent:
         return False
     if text[max(0, found.start - 6) : found.start].casefold() == "chief ":

@@ -7,6 +7,7 @@ Where a parse of the sentence is there (`syntax.py`), it confirms or vetoes the 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -28,6 +29,7 @@ _HISTORIC = frozenset({"superseded", "repealed", "in_force", "applies", "adopted
 _WITHIN_PHRASES = frozenset(
     {Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS}
 )
+_NAMELY = frozenset({Predicate.AFFILIATED_WITH, Predicate.PART_OF})
 # Predicates whose object is the verb's own, never that of a clause inside it.
 _DIRECT = frozenset(
     {Predicate.SUPPORTS, Predicate.CRITICISES, Predicate.DELAYED, Predicate.SIGNED, Predicate.SUPERSEDES}
@@ -35,6 +37,10 @@ _DIRECT = frozenset(
 _OPINIONS = _DIRECT - {Predicate.SUPERSEDES}
 _TASKS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES})  # what the text of an order itself states
 _ORDERS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES, Predicate.REQUIRES})
+_LISTED = {
+    Predicate.REQUIRES: re.compile(r"(?:[^\s<>;:]+ ){0,7}(?:and|or|,) (?:[^\s<>;:]+ ){0,6}?<OBLIGATION:(\d+)> "),
+    Predicate.DIRECTS: re.compile(r"(?:[^\s<>;:]+ ){1,14}?(?:and|,) (?:the )?<AGENCY:(\d+)> (?=to |with )"),
+}
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
     r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
@@ -77,7 +83,7 @@ class RelationReader:
                 made = self.read(sheet, layout, only=_WITHIN_PHRASES) + self.read(
                     sheet, direct, skip=_WITHIN_PHRASES, implied=False
                 )
-                made += self.read(sheet, plain, skip=_WITHIN_PHRASES)
+                made += self.read(sheet, plain, skip=_NAMELY)
             made += self.read_frames(sheet, layout) + find_by_post(self.known, sheet, layout)
             sheet.relations.extend(_unique(made))
         return doc
@@ -133,6 +139,8 @@ class RelationReader:
         subject_slot = layout.slots[int(groups["s"])]
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
+        if item.predicate in _LISTED and match.start("s") < match.start("o"):
+            objects = [*objects, *_further(layout, match, item.predicate)]
         trigger = match.span("trigger") if groups.get("trigger") else match.span()
         start, end = layout.span(*trigger)
         inner, opening = match.group(), layout.text[: match.start()]
@@ -246,6 +254,24 @@ class RelationReader:
     def _settled(self, found: Found) -> bool:
         row = self.known.instruments.get(found.entity or "")
         return row is not None and row.status in _HISTORIC
+
+
+def _further(layout: Layout, match: re.Match[str], predicate: Predicate) -> list[Found]:
+    """Return the duties or bodies that a list goes on with after a pattern's object, within the same clause."""
+    found: list[Found] = []
+    at = match.end("o") + 2
+    while (further := _LISTED[predicate].match(layout.text, at)) is not None:
+        found += layout.slots[int(further.group(1))].mentions
+        at = further.end(1) + 2
+    return found
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, also those that begin inside another: "X sits in Y, itself a bureau of Z"."""
+    match = pattern.search(text)
+    while match is not None:
+        yield match
+        match = pattern.search(text, match.start() + 1)
 
 
 def _unique(found: list[FoundRelation]) -> list[FoundRelation]:
