@@ -8,20 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 
 from extract.document import Sheet, sheet_of
 from extract.knowledge import Knowledge, Wording
+from extract.wordings import WordingIndex
 from extract.senses import means_other
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from spacy.vocab import Vocab
 
 SHORT = 5  # names up to this length must be printed exactly ("Meta", "CAISI", "xAI", "US")
 _WORD = re.compile(r"[\w.'-]+")
@@ -40,26 +34,19 @@ class Hit:
 class RegisterNames:
     """The component: fills `sheet.hits`."""
 
-    def __init__(self, vocab: Vocab) -> None:
-        self.vocab = vocab
+    def __init__(self) -> None:
         self.known = Knowledge()
-        self.matcher = PhraseMatcher(vocab, attr="LOWER")
-        self.make_doc: Callable[[str], Doc] | None = None
+        self.index = WordingIndex(())
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
         """Take over a register."""
         self.known = known
-        self.matcher = PhraseMatcher(self.vocab, attr="LOWER")
-        # tokenized as printed: the tokenizer keeps "U.S." whole and splits "u.s."
-        phrases = {wording.text for wordings in known.wordings.values() for wording in wordings}
-        phrases |= {text.replace("'", "’") for text in phrases if "'" in text}
-        self.make_doc = nlp.make_doc
-        self.matcher.add("name", [nlp.make_doc(text) for text in sorted(phrases)])
+        self.index = WordingIndex(wording.text for wordings in known.wordings.values() for wording in wordings)
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the names of the register."""
         sheet = sheet_of(doc)
-        spans = [(doc[start].idx, doc[end - 1].idx + len(doc[end - 1])) for _, start, end in self.matcher(doc)]
+        spans = self.index.spans(sheet.text)
         hits = self.choose(sheet, spans)
         begins = [hit.start for hit in hits[1:]] + [None]
         sheet.hits = [hit for hit, begin in zip(hits, begins, strict=False) if not means_other(sheet.text, hit, begin)]
@@ -69,10 +56,7 @@ class RegisterNames:
 
     def _of_title(self, sheet: Sheet) -> list[str]:
         """Return the entities that the headline names without doubt."""
-        title = self.make_doc(sheet.title) if self.make_doc is not None else None
-        if title is None:
-            return []
-        spans = [(title[start].idx, title[end - 1].idx + len(title[end - 1])) for _, start, end in self.matcher(title)]
+        spans = self.index.spans(sheet.title)
         hits = self.choose(Sheet(text=sheet.title, published=sheet.published), spans)
         return [
             hit.wordings[0].entity.id
@@ -142,4 +126,4 @@ def _inside_word(text: str, start: int, end: int) -> bool:
 @Language.factory("crosswalk_register")
 def create_register_names(nlp: Language, name: str) -> RegisterNames:
     """Make the component that finds register names; `bind` gives it a register."""
-    return RegisterNames(nlp.vocab)
+    return RegisterNames()
