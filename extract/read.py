@@ -66,7 +66,8 @@ def read_documents(
 
 
 def _blank(nlp: Language, document: Document, provisions: Sequence[ProvisionText]) -> Doc:
-    doc = nlp.make_doc(document.text)
+    """Return a Doc of one token with the document's sheet."""
+    doc = Doc(nlp.vocab, words=[document.text or " "], spaces=[False])  # no component reads tokens
     doc._.sheet = sheet_for(document, provisions)
     return doc
 
