@@ -20,8 +20,11 @@ _STEMS = {"spokesman": "spokes", "spokeswoman": "spokes", "spokesperson": "spoke
           "undersecretary": "secretary", "ceo": "executive", "boss": "executive", "head": "director"}  # fmt: skip
 _TITLE = re.compile(
     r"(?:^|[^\w<>-])(?P<post>(?:spokes(?:man|woman|person)|(?:chief|managing|executive) (?:executive|director)|ceo|"
-    r"general counsel|founder|co-founder|chair(?:man|woman)?|policy chief|chief scientist)) ,? ?$"
+    r"general counsel|founder|co-founder|chair(?:man|woman)?|chief (?:scientist|economist|technologist)|"
+    r"(?:finance|policy|security|technology|legal|operating|product|research|communications) (?:chief|head|director)|"
+    r"chief \w+ officer)) ,? ?$"
 )
+_HEADED = re.compile(r"\b(?:Director|Secretary|Attorney General|Administrator|Representative|Commissioner)\b")
 _AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8}), ")
 _SMALL = frozenset({"of", "the", "for", "and", "at", "to", "executive", "general", "deputy", "vice"})
 # Titles that everybody knows the holder by; they say nothing of a body when they stand alone.
@@ -45,6 +48,7 @@ def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRe
         body = _held(known, sheet, person, phrase) if person.entity else None
         if body is None and _TITLE.search(layout.text[:at]) is not None:
             body = _only_body(sheet, layout.line, slot)
+        body = body or _titled(layout, number)
         if body is not None:
             made.append(
                 FoundRelation(
@@ -59,6 +63,19 @@ def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRe
                 )
             )
     return made
+
+
+def _titled(layout: Layout, number: int) -> str | None:
+    """Return the agency beside a person that is named by its head ("X, Director of National Intelligence")."""
+    for other in (number - 1, number + 1):
+        if not 0 <= other < len(layout.slots) or layout.slots[other].label != "AGENCY":
+            continue
+        low, high = sorted((number, other))
+        joined = re.search(rf"<[A-Z]+:{low}> ,? ?<[A-Z]+:{high}> ", layout.text)
+        found = layout.slots[other].mentions[0]
+        if joined is not None and _HEADED.search(found.text):
+            return found.id
+    return None
 
 
 def _held(known: Knowledge, sheet: Sheet, person: Found, phrase: str) -> str | None:

@@ -34,12 +34,17 @@ _NAMELY = frozenset({Predicate.AFFILIATED_WITH, Predicate.PART_OF})
 _DIRECT = frozenset(
     {Predicate.SUPPORTS, Predicate.CRITICISES, Predicate.DELAYED, Predicate.SIGNED, Predicate.SUPERSEDES}
 )
+_TURNED = _DIRECT | {Predicate.SUED_BY}  # whose passive turns the ends round
+_BY = re.compile(r"^by |(?:^| )by (?:the )?<[A-Z]+:$")
 _OPINIONS = _DIRECT - {Predicate.SUPERSEDES}
 _TASKS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES})  # what the text of an order itself states
 _ORDERS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES, Predicate.REQUIRES})
 _LISTED = {
     Predicate.REQUIRES: re.compile(r"(?:[^\s<>;:]+ ){0,7}(?:and|or|,) (?:[^\s<>;:]+ ){0,6}?<OBLIGATION:(\d+)> "),
-    Predicate.DIRECTS: re.compile(r"(?:[^\s<>;:]+ ){1,14}?(?:and|,) (?:the )?<AGENCY:(\d+)> (?=to |with )"),
+    Predicate.DIRECTS: re.compile(
+        r"(?:[^\s<>;:]+ ){1,14}?(?:and|,) (?:(?:directs|orders|tasks|makes|asks|tells|instructs|requires|gives|lets) )?"
+        r"(?:the )?<AGENCY:(\d+)> (?=[a-z])"
+    ),
 }
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
@@ -47,8 +52,8 @@ PUT_OFF = re.compile(
 )
 _NEITHER = re.compile(r"(?:^| )(?:neither|nor|none of|no one at) (?:the )?(?:<[A-Z]+:\d+> nor (?:the )?)?$")
 _EVALUATES = re.compile(
-    r"\b(?:models?|systems?|reviews?|evaluat\w+|test\w*|access|assess\w*|vetting|frontier|agreements?|deals?|"
-    r"memorand\w+|collaborat\w+|pacts?|safety)\b"
+    r"\b(?:reviews?|evaluat\w+|test\w*|access|assess\w*|vet\w*|examin\w+|inspect\w*|red-team\w*|"
+    r"pre-release|before (?:\w+ ){0,2}(?:release|launch)|frontier|hand\w* over|submit\w*|safety)\b"
 )  # what tells handing over models for evaluation from any other dealing with an agency
 
 
@@ -164,7 +169,8 @@ class RelationReader:
         if active and trigger != match.span():
             if vetoes(sheet, layout.line, subject_slot.mentions, start, end):
                 return []
-            if layout.text.startswith("by ", trigger[1]) and item.predicate in _DIRECT:
+            passive = _BY.search(layout.text[trigger[1] : match.start("o")]) is not None
+            if passive and item.predicate in _TURNED:
                 return []  # a passive, which other patterns read the other way round
             parsed = sheet.parses.get(layout.line)
             if parsed is not None and self._off(item, parsed, start, end, subject_slot, objects):
@@ -219,7 +225,7 @@ class RelationReader:
             return False
         if subject.label not in subjects or other.label not in objects:
             return False
-        if min(subject.score, other.score) < 0.4:
+        if min(subject.score, other.score) <= (0.39 if predicate == Predicate.AFFILIATED_WITH else 0.4):
             return False  # a lone capitalised word is too thin to hang a relation on
         if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
             return False  # the register knows it the other way round
