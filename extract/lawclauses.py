@@ -56,7 +56,9 @@ _STEPS_IT_MUST = re.compile(  # "keep the log the operator must …": a relative
     rf"(?:(?!{_WORDS_BETWEEN}|and|or|the|an?)\b)[\w-]+\s+){{1,2}}"
     rf"(?:the|an?|such)\s+(?:(?!{_WORDS_BETWEEN})\b)[\w-]+\s+){{0,2}}[\w-]+\s*$"
 )
-_AFTER_CONJUNCTION = re.compile(r"(?:^|\b(?:and|or|of|for|by|in|to|with|under))\s*$")
+_AFTER_CONJUNCTION = re.compile(
+    r"(?:^|\b(?:and|or|of|for|by|in|to|with|under|within|after|before|during|from|on|at|until|since|upon))\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
         verb = plain[modal.end : end]
         before = plain[start : modal.start]
         subject = sentence[start : modal.start] if modal.subject is None else modal.subject
-        inverted = modal.subject is None and INVERTED.search(before) is not None
+        inverted = modal.subject is None and INVERTED.search(plain[: modal.start]) is not None
         if inverted:  # "Under no circumstances may a deployer use …"
             subject = sentence[modal.end : end]
         topic = before if re.search(r"\w", _JOINING.sub("", before)) else topic

@@ -254,7 +254,7 @@ def _bearer(
         agent = agent_of(clause.verb)
         return agent, agent is None
     if clause.inverted:
-        found = bearer_at(subject)
+        found = previous if re.match(r"(?:it|they|he|she)\b", subject) else bearer_at(subject)
         return found, found is None
     last = re.split(r"[,;:]\s+", subject)[-1].strip()
     if PRONOUN.match(last):

@@ -16,6 +16,7 @@ from kb.model import ProvisionText
 
 MARKER = re.compile(
     r"^\s*(?P<mark>\((?:\d{1,3}[a-z]{0,2}|[a-z]{1,4}|[A-Z]{1,2})\)|\d{1,3}[a-z]{0,2}(?:\.\d{1,2})*\.(?=\s|$)|"
+    r"\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[A-Z])|"
     r"(?:\d{1,2}|[a-zA-H]|[ivx]{2,4})[.)](?=\s)|[–—•‣▪◦·*-](?=\s))\s*"
 )
 _SECOND = re.compile(r"(?P<mark>\((?:\d{1,2}|[a-z]{1,4}|[A-Z]{1,2})\))\s+")  # "(3) (A) Publish the protocol"

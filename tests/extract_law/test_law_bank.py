@@ -7,7 +7,7 @@ from law_bank import compare, load_bank, read, summary
 
 CASES = load_bank()
 # What the cases set aside gave when the rules were done; a fall below means a rule was fitted or broken.
-FLOORS = {"f1": 0.90, "modality": 0.97, "bearer": 0.90, "carried": 0.95}
+FLOORS = {"f1": 0.98, "modality": 0.985, "bearer": 0.95, "carried": 0.98}
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.split != "holdout"], ids=lambda case: str(case.id))
