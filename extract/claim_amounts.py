@@ -17,7 +17,8 @@ _ORDINALS = {
 }  # fmt: skip
 _FLOP = re.compile(
     r"\b(?:10|ten)\s?(?:\^|\*\*|\(|to\s+the\s+(?:power\s+of\s+)?)?\s?(?:(?P<exp>2[0-9]|²[⁰-⁹³])(?:th|rd)?|"
-    r"twenty-(?P<word>[a-z]+))\)?(?:\s?power)?(?=\s?(?:\)|FLOP|floating|operations|computational|integer|training|\(FLOP|"
+    r"twenty-(?P<word>[a-z]+))\)?(?:\s?power)?(?=\s?(?:\)|FLOP|floating|operations|computational|"
+    r"integer|training|\(FLOP|"
     r"[,.;]|or\b|mark|threshold|of\b|$))|\b(?:10|1)[eE]\+?(?P<exp2>2\d)\b|10(?P<exp3>[²][⁰¹²³⁴⁵⁶⁷⁸⁹])"
 )
 _SHARE = re.compile(
@@ -26,14 +27,18 @@ _SHARE = re.compile(
 )
 _TURNOVER = re.compile(r"turnover|revenue|sales|income", re.IGNORECASE)
 _PUNISHING = re.compile(
-    r"\b(?:fine[sd]?|penalt\w+|sanction\w*|punish\w*|ceiling|offenders?|(?:violation|breach|infringement|offence|offense|"
+    r"\b(?:fine[sd]?|penalt\w+|sanction\w*|punish\w*|ceiling|offenders?|(?:violation|breach|"
+    r"infringement|offence|offense|"
     r"breaking|violating|breaching|ignoring|flouting|non-?compliance)\w*)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:up to|maximum|max|as much as|as high as|high as|reach\w*|ceiling|cap(?:s|ped)?|exceed\w*|at most|can|may|could|"
-    r"fac(?:e|es|ing)|risk\w*|carr(?:y|ies)|per violation|highest|whichever|until|provid\w+|allow\w*|foresee\w*|for each|"
-    r"sets?|turnover|revenue|run(?:s|ning)?\s+to|top(?:s|ped)?|amount\s+to|threaten\w*|range\w*|subject to|liable|punishable|come)\b",
+    r"\b(?:up to|maximum|max|as much as|as high as|high as|reach\w*|ceiling|cap(?:s|ped)?|exceed\w*|"
+    r"at most|can|may|could|"
+    r"fac(?:e|es|ing)|risk\w*|carr(?:y|ies)|per violation|highest|whichever|until|provid\w+|allow\w*|"
+    r"foresee\w*|for each|"
+    r"sets?|turnover|revenue|run(?:s|ning)?\s+to|top(?:s|ped)?|amount\s+to|threaten\w*|range\w*|"
+    r"subject to|liable|punishable|come)\b",
     re.IGNORECASE,
 )
 _PAST_FINE = re.compile(
@@ -42,20 +47,24 @@ _PAST_FINE = re.compile(
 )
 _COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|(?:[a-z]+\s)?hundred|a\s+dozen|two\s+dozen|three\s+dozen|[a-z]+(?:-[a-z]+)?)"
 _ACCESS = re.compile(
-    r"\b(?:access|partner\w*|join\w*|member\w*|expand\w*|open\w*|g[ia]ve\w*|grant\w*|includ\w*|particip\w*|launch\w*|us(?:e|es|ing)|"
-    r"shar\w+|receiv\w+|tak\w+ part|took part|counts?|let\w*|enrol\w*|grew|grown|limited|restricted|available|comprises?)\b",
+    r"\b(?:access|partner\w*|join\w*|member\w*|expand\w*|open\w*|g[ia]ve\w*|grant\w*|includ\w*|"
+    r"particip\w*|launch\w*|us(?:e|es|ing)|"
+    r"shar\w+|receiv\w+|tak\w+ part|took part|counts?|let\w*|enrol\w*|grew|grown|limited|restricted|"
+    r"available|comprises?)\b",
     re.IGNORECASE,
 )
 _NOT_PARTNERS = re.compile(
     r"\b(?:found|flaws?|bugs?|wrote|employees|staff|evaluat\w+|customers\s+lost|no)\s+(?:[\w,]+\s+){0,4}$", re.I
 )
 _START = re.compile(
-    r"\b(?:from|as\s+(?:of|from)|starting(?:\s+(?:on|from|in))?|beginning(?:\s+(?:on|from|in))?|since|with\s+effect\s+from)\s+"
+    r"\b(?:from|as\s+(?:of|from)|starting(?:\s+(?:on|from|in))?|beginning(?:\s+(?:on|from|in))?|"
+    r"since|with\s+effect\s+from)\s+"
     r"(?:last\s+|this\s+)?$",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|ban(?:s|ned)?|subject\s+to|have\s+to|"
+    r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|ban(?:s|"
+    r"ned)?|subject\s+to|have\s+to|"
     r"covers?|ma[dk]e\w*|demand\w*|enforce\w*|fined?|powers?|compulsory|mandatory)\b",
     re.IGNORECASE,
 )
@@ -116,7 +125,8 @@ class AmountClaims(ClaimSubjects):
             if re.search(r"\bwould\s+have\b", lead[-60:]) or re.search(r"\b(?:delayed|postponed)\s+sign", lead):
                 continue
             introduced = re.search(
-                r"(?:\b(?:from|on|as of|as from|in|since|until|to|starting|beginning|effective|till|only|is|for|of|late|early)|,)\s+"
+                r"(?:\b(?:from|on|as of|as from|in|since|until|to|starting|beginning|effective|till|only|is|for|"
+                r"of|late|early)|,)\s+"
                 r"(?:[\w]+\s+)?$",
                 lead,
                 re.IGNORECASE,
@@ -135,12 +145,19 @@ class AmountClaims(ClaimSubjects):
             named = any(f.label == "INSTRUMENT" and f.entity for f in mentions)
             if at is not None and not named and _WEAK.match(text[at:]):
                 at = None  # "enforcement starts in August" of nobody knows what
+            if (
+                at is None
+                and named
+                and re.search(r"\b(?:from|as\s+of|starting)\s+$", lead)
+                and _DUTY.search(lead[-70:])
+            ):
+                at = len(lead)  # "the Act demands reports from 11 September"
             if at is None and named and _START.search(lead) and len(lead) < 40 and _DUTY.search(rest[:160]):
                 at = len(text)  # "from 2 August, makers are bound by the Act"
             if (
                 at is None
-                or re.search(r"\b(?:until|till|to)\s+$", lead)
-                and not re.search(r"\b(?:postpon|delay|defer|push|mov)\w*", lead)
+                or (re.search(r"\b(?:until|till|to)\s+$", lead)
+                and not re.search(r"\b(?:postpon|delay|defer|push|mov)\w*", lead))
             ):
                 continue
             if _OTHER_MATTER.search(lead[max(0, (near.start() if near else 0) - 50) :]) and not re.search(
@@ -167,9 +184,10 @@ class AmountClaims(ClaimSubjects):
 
     def _fine(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        before = sheet.line_text(line - 1) if line else ""
-        named = _PUNISHING.search(text) or (any_of("fine_words").search(before) and _SHARE.search(text))
-        if not named or not _LIMIT.search(text) or _PAST_FINE.search(text):
+        before = " ".join(sheet.line_text(number_) for number_ in range(max(0, line - 2), line))
+        follows = any_of("fine_words").search(before) and _SHARE.search(text)
+        named = _PUNISHING.search(text) and _LIMIT.search(text)
+        if not (named or follows) or _PAST_FINE.search(text):
             return
         sums = [found for found in mentions if found.label == "MONEY" and found.value]
         shares = [match for match in _SHARE.finditer(text) if _TURNOVER.search(text[match.end() :][:80]) or sums]

@@ -1,4 +1,4 @@
-"""Read claims on what an act demands: whether taking part is voluntary, whether a licence is needed, what stays secret."""
+"""Read claims on what an act demands: is taking part voluntary, is a licence needed, what stays secret."""
 
 from __future__ import annotations
 
@@ -12,31 +12,39 @@ from kb.vocabulary import Attribute
 _FIRMS = r"(?:companies|firms|developers|labs|anyone|anybody|makers|providers|them|it|any\s+\w+|\w+\s+(?:companies|firms|developers))"
 # wordings that say by themselves that nobody has to take part
 _FREE = re.compile(
-    r"\b(?:nobody|no\s+one|no\s+(?:company|firm|lab|developer|provider|maker))\s+(?:is|will\s+be|would\s+be|has|can\s+be)\s+(?:to\b|"
+    r"\b(?:nobody|no\s+one|no\s+(?:company|firm|lab|developer|provider|maker))\s+(?:is|will\s+be|"
+    r"would\s+be|has|can\s+be)\s+(?:to\b|"
     r"(?:\w+\s+)?(?:obliged|forced|required|compelled|bound|obligated))|"
     rf"\b(?:does|do|did|will|would)(?:\s+not|n['’]t)\s+(?:force|oblige|compel|require|make|obligate|bind)\s+{_FIRMS}\b|"
     r"\b(?:under\s+)?no\s+(?:legal\s+)?obligation\s+to\s+(?:join|take|participate|submit|share|sign|hand|give|offer)\b|"
     r"\bopt(?:s|ed|ing)?[-\s]in\b|\b(?:may|can|are\s+free\s+to|could)\s+(?:choose|decline|opt|refuse|elect)\b|"
-    r"\b(?:up|left)\s+to\s+(?:each|the|every|individual|any)\s+(?:company|companies|developers?|firms?|labs?|makers?|providers?)\b|"
-    r"\bvolunteer(?:s|ed|ing)?\s+(?:their|its|models?|for|to)\b|\b(?:at|in)\s+their\s+(?:own\s+)?(?:discretion|choosing)\b|"
+    r"\b(?:up|left)\s+to\s+(?:each|the|every|individual|any)\s+(?:company|companies|developers?|"
+    r"firms?|labs?|makers?|providers?)\b|"
+    r"\bvolunteer(?:s|ed|ing)?\s+(?:their|its|models?|for|to)\b|\b(?:at|"
+    r"in)\s+their\s+(?:own\s+)?(?:discretion|choosing)\b|"
     r"\bfree\s+to\s+(?:come|go|walk|join|decline|choose|take\s+part|participate|ignore|refuse|stay|leave|opt)\b|"
-    r"\b(?:non-binding|not\s+(?:legally\s+)?binding)\b|\bwhich\s+can\s+decline\b|\bof\s+their\s+own\s+(?:free\s+)?(?:will|accord)\b|"
-    r"\b(?:participation|taking\s+part|signing|joining|adherence|submission|submitting|sharing)\b[^.;]{0,60}?\b(?:optional|discretionary)\b",
+    r"\b(?:non-binding|not\s+(?:legally\s+)?binding)\b|\bwhich\s+can\s+decline\b|"
+    r"\bcompulsory\s+for\s+(?:none|nobody|no\s+one)\b|"
+    r"\b(?:participation|taking\s+part|signing|joining|adherence|submission|submitting|"
+    r"sharing)\b[^.;]{0,60}?\b(?:optional|discretionary)\b",
     re.IGNORECASE,
 )
 _VOLUNTARY = re.compile(r"\b(?:voluntary|voluntarily)\b", re.IGNORECASE)
 _WISHES = re.compile(
-    r"\b(?:call\w*|urg\w*|want\w*|should|demand\w*|if|avoid\w*|critics?|critici\w+|ask(?:s|ed)?|fear\w*|propos\w*|push\w*|shift\s+from|"
+    r"\b(?:call\w*|urg\w*|want\w*|should|demand\w*|if|avoid\w*|critics?|critici\w+|ask(?:s|ed)?|"
+    r"fear\w*|propos\w*|push\w*|shift\s+from|"
     r"instead\s+of|rather\s+than|no\s+longer|not|never|hardly|far\s+from|beyond|only)\s+(?:[\w’'-]+\s+){0,6}$",
     re.IGNORECASE,
 )
 _MANDATORY = re.compile(
-    r"\b(?:mandatory|compulsory|obligatory)\b|\b(?:is|are|becomes?|remains?)\s+(?:legally\s+)?binding\s+(?:on|for|upon)\b|"
+    r"\b(?:mandatory|compulsory|obligatory)\b|\b(?:is|are|becomes?|"
+    r"remains?)\s+(?:legally\s+)?binding\s+(?:on|for|upon)\b|"
     r"\bbinds\s+(?:developers|companies|firms|labs|providers)\b",
     re.IGNORECASE,
 )
 _NOT_MANDATORY = re.compile(
-    r"\b(?:not|no|without|never|nor|rather\s+than|instead\s+of|call\w*|urg\w*|want\w*|should|demand\w*|need\w*|if|avoid\w*|critics?|"
+    r"\b(?:not|no|without|never|nor|rather\s+than|instead\s+of|call\w*|urg\w*|want\w*|should|"
+    r"demand\w*|need\w*|if|avoid\w*|critics?|"
     r"fear\w*|isn['’]t|aren['’]t|ask\w*|proposed|non)\b",
     re.IGNORECASE,
 )
@@ -45,8 +53,10 @@ _STRONG_LICENCE = re.compile(
     re.IGNORECASE,
 )
 _NO_LICENCE = re.compile(
-    r"\b(?:nobody|no\s+one|no|not|nothing|none|never|without|neither|nor|cannot|need\s+not|rules?\s+out|ruled\s+out|stop(?:s|ped)?\s+short|"
-    r"bars?|barred|forbid\w*|prohibit\w*|disclaim\w*|reject\w*|avoid\w*|exclud\w*|free\s+of|instead\s+of|rather\s+than|denie[sd])\b|n['’]t\b",
+    r"\b(?:nobody|no\s+one|no|not|nothing|none|never|without|neither|nor|cannot|need\s+not|"
+    r"rules?\s+out|ruled\s+out|stop(?:s|ped)?\s+short|"
+    r"bars?|barred|forbid\w*|prohibit\w*|disclaim\w*|reject\w*|avoid\w*|exclud\w*|free\s+of|"
+    r"instead\s+of|rather\s+than|denie[sd])\b|n['’]t\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(
@@ -54,22 +64,28 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _OTHER_LICENCE = re.compile(
-    r"\b(?:free|open|open-source|driving|driver['’]s|law|music|copyright|software|export|apache|mit)\s+licen[sc]|approval\s+rat|"
-    r"approval\s+to\s+|his\s+licen|her\s+licen|their\s+licen|its\s+licen|licen[sc]ed\b|under\s+(?:a|an|the)\s+(?:\w+\s+)?licen[sc]e",
+    r"\b(?:free|open|open-source|driving|driver['’]s|law|music|copyright|software|export|apache|"
+    r"mit)\s+licen[sc]|approval\s+rat|"
+    r"approval\s+to\s+|his\s+licen|her\s+licen|their\s+licen|its\s+licen|licen[sc]ed\b|under\s+(?:a|"
+    r"an|the)\s+(?:\w+\s+)?licen[sc]e",
     re.IGNORECASE,
 )
 _SECRETS = re.compile(
-    r"\b(?:(?i:confidential(?:ity|ly)?|secre(?:t|cy|ts)|trade\s+secrets?|business\s+secrets?|proprietary|intellectual[-\s]property|non-?disclosure)|IP|"
+    r"\b(?:(?i:confidential(?:ity|ly)?|secre(?:t|cy|ts)|trade\s+secrets?|business\s+secrets?|"
+    r"proprietary|intellectual[-\s]property|non-?disclosure)|IP|"
     r"(?:may|must|shall|can)\s*not\s+(?:disclose|reveal|publish|pass\s+on|leak))\b"
 )
 _KEEPING = re.compile(
-    r"\b(?:protect\w*|guard\w*|safeguard\w*|kept|keeps?|remains?|stays?|respect\w*|ensur\w*|guarantee\w*|subject\s+to|oblig\w+|treat\w*|"
-    r"under\s+(?:strict\s+)?(?:conf|non|sec)|shield\w*|promis\w*|assur\w*|requir\w*|calls?\s+for|cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|"
+    r"\b(?:protect\w*|guard\w*|safeguard\w*|kept|keeps?|remains?|stays?|respect\w*|ensur\w*|"
+    r"guarantee\w*|subject\s+to|oblig\w+|treat\w*|"
+    r"under\s+(?:strict\s+)?(?:conf|non|sec)|shield\w*|promis\w*|assur\w*|requir\w*|calls?\s+for|"
+    r"cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|"
     r"(?:reviews?|process|submissions?|evaluations?|information|data|tests?)\s[^.;]{0,40}?(?:is|are|be))\b",
     re.IGNORECASE,
 )
 _NO_KEEPING = re.compile(
-    r"\b(?:leak\w*|fear\w*|memo|source|sources|says\s+nothing|silent\s+on|confidentially|top-secret|state\s+secrets?|open\s+secret|"
+    r"\b(?:leak\w*|fear\w*|memo|source|sources|says\s+nothing|silent\s+on|confidentially|top-secret|"
+    r"state\s+secrets?|open\s+secret|"
     r"classified|documents?\s+seen|letter|interview)\b",
     re.IGNORECASE,
 )
@@ -94,7 +110,12 @@ class RuleClaims(ClaimSubjects):
             own = self.named(sheet, line)
             nouns, verbs = any_of("voluntary_nouns"), any_of("voluntary_verbs")
             around = text[max(0, match.start() - 70) : match.end() + 70]
-            taking_part = free is not None or bool(nouns.search(around) or verbs.search(around)) or subject in own
+            taking_part = (
+                free is not None
+                or bool(nouns.search(around) or verbs.search(around))
+                or subject in own
+                or match.start() == 0
+            )
             if subject is not None and taking_part and self._invites(subject, own):
                 yield from self._claim(
                     sheet, line, subject, Attribute.PARTICIPATION, "voluntary", base + match.start(), base + match.end()

@@ -61,7 +61,9 @@ class ClaimSubjects:
         if earlier:
             paragraph = sheet.lines[line].paragraph
             near = [found for found in earlier if sheet.lines[found.line].paragraph == paragraph]
-            return self._signed(sheet, (near or self._salient(sheet, earlier))[-1].entity)
+            if near:  # what the sentence before speaks of first
+                return self._signed(sheet, next(f.entity for f in near if f.line == near[-1].line))
+            return self._signed(sheet, self._salient(sheet, earlier)[-1].entity)
         counts = Counter(
             self._signed(sheet, found.entity)
             for found in sheet.mentions

@@ -42,8 +42,15 @@ _DUTY = re.compile(
     re.IGNORECASE,
 )
 _GRANTED = re.compile(
-    r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|sets?|allow\w*|grants?|granted|leaves?|takes?)\s+"
+    r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|hands?|handed|sets?|allow\w*|grants?|granted|leaves?|takes?)\s+"
     r"(?:[\w’'.]+\s+){0,6}?(?:a\s+|just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+
+
+_DRAFT = re.compile(
+    r"\b(?:abandon\w+|shelv\w+|earlier|previous|original|initial|scrap\w+|postpon\w+|pulled|leaked|old|first|prior|may)\s+(?:\w+\s+){0,2}?"
+    r"(?:drafts?|versions?|text|order|plan|proposal)\b|\b(?:draft|version)s?\b[^.;]{0,40}\b(?:pulled|shelved|abandoned|postponed|scrapped)\b",
     re.IGNORECASE,
 )
 
@@ -54,6 +61,7 @@ class WindowClaims(ClaimSubjects):
     def _window(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         durations = [found for found in mentions if found.label == "DURATION" and found.value is not None]
+        counted = -1  # the last of these that was a deadline
         for index, found in enumerate(durations):
             span = days_of(found.value or "")
             if span is None or span[1] > 400:
@@ -86,8 +94,10 @@ class WindowClaims(ClaimSubjects):
             grant_for = re.search(r"\b(?:allow|g[ia]ve|grant|leave)\w*\s+(?:[\w’'.]+\s+){1,5}$", before) and re.match(
                 r"\s+for\b", after
             )
-            if not (within or granted or due or stated or grant_for):
+            joined_on = index and counted == index - 1 and re.search(r"\band\s+$", before)
+            if not (within or granted or due or stated or grant_for or joined_on):
                 continue
+            counted = index
             subject = self.subject(sheet, line, found.start)
             place = (found.start, found.end)
             yield from self._claim(sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), *place, score=0.75)
@@ -109,7 +119,7 @@ class WindowClaims(ClaimSubjects):
             return True
         if _AFTER_WINDOW.match(after) or _WINDOW_NOUN.search(before):
             return True
-        return ranged and any_of("draft_words").search(text) is not None
+        return ranged and (any_of("draft_words").search(text) or _DRAFT.search(text)) is not None
 
     def _window_claims(
         self, sheet: Sheet, line: int, text: str, found: Found, low: int | None, high: int, after: str
@@ -141,7 +151,7 @@ class WindowClaims(ClaimSubjects):
         )
         draft = any_of("draft_words").search(clause) or back
         if draft is None and low is not None:
-            draft = any_of("draft_words").search(text[found.end - base :])
+            draft = any_of("draft_words").search(text[found.end - base :]) or _DRAFT.search(text)
         named = [
             item
             for item in sheet.mentions

@@ -23,11 +23,13 @@ Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 
 DECIDING = tuple("determin deci designat judg classif threshold say choos pick defin identif specif definition".split())
 APPLYING = tuple(
-    "appl effect force comply postpon defer delay push moved operative bind bound kick bite begin start live must enforce "
+    "appl effect force comply postpon defer delay push moved operative bind bound kick bite begin "
+    "start live must enforce "
     "oblig requir since".split()
 )
 PARTAKING = tuple(
-    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt choose declin discretion binding binds "
+    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt "
+    "choose declin discretion binding binds "
     "free up left requir accord".split()
 )
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
@@ -47,7 +49,25 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
             (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
             (APPLYING, "DATE", self._applies),
-            (("fine", "penal", "sanction", "punish", "cost", "turnover", "revenue", "ceiling"), "", self._fine),
+            (
+                (
+                    "fine",
+                    "penal",
+                    "sanction",
+                    "punish",
+                    "cost",
+                    "turnover",
+                    "revenue",
+                    "ceiling",
+                    "percent",
+                    "per cent",
+                    "%",
+                    "violat",
+                    "breach",
+                ),
+                "",
+                self._fine,
+            ),
             (("flop", "floating", "comput", "operations", "10^", "10²", "1e2"), "", self._flop),
         )
 

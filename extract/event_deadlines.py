@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from extract.document import Found, FoundEvent, Sheet
 from extract.event_sentence import BREAKS, Sentence
@@ -65,13 +66,13 @@ def _mark(sentence: Sentence, at: int) -> int | None:
     if set(tokens[at + 1 : at + 3]) & _LIMITS:
         return at + 1
     for back in range(at - 1, max(-1, at - 11), -1):
-        token, slot = tokens[back], sentence.slot(back)
-        if (slot is not None and slot.label == "DATE") or token in BREAKS - {":", "—", "–", "before", "until", "till"}:
+        part, slot = tokens[back], sentence.slot(back)
+        if (slot is not None and slot.label == "DATE") or part in BREAKS - {":", "—", "–", "before", "until", "till"}:
             break
-        if token in _LIMITS:
+        if part in _LIMITS:
             moved = set(tokens[back:at]) & {"moved", "postponed", "extended", "to", "from"}
             return None if moved else back
-        if token == "due" and at - back <= 8:
+        if part == "due" and at - back <= 8:
             return back
     before = tokens[max(0, at - 3) : at]
     if not before:
@@ -90,10 +91,7 @@ def _mark(sentence: Sentence, at: int) -> int | None:
         clause.append(tokens[back])
     wanted = _GRANTS if near in ("until", "till") else _DUTIES
     held = set(clause)
-    is_to = any(
-        pair in (("to", "are"), ("to", "is"), ("to", "was"), ("to", "were"))
-        for pair in zip(clause, clause[1:], strict=False)
-    )
+    is_to = any(pair in (("to", "are"), ("to", "is"), ("to", "was"), ("to", "were")) for pair in pairwise(clause))
     return at - 1 if held & wanted or held & {"must", "shall"} or (is_to and near != "until") else None
 
 
@@ -116,10 +114,14 @@ def _instrument(sheet: Sheet, sentence: Sentence, at: int, known: Knowledge) -> 
     ]
     if not recent:
         return None
+    latest = [found for found in recent if found.line == recent[-1].line]
+    if recent[-1].line >= line - 2 and sheet.lines[recent[-1].line].paragraph == sheet.lines[line].paragraph:
+        recent = [found for found in latest if not _amends(known, found)] or recent
+        if all(found in latest for found in recent):
+            return recent[0].entity  # what the sentence before speaks of
     counts = Counter(found.entity for found in recent)
     for entity in list(counts):
-        row = known.instruments.get(entity or "")
-        if len(counts) > 1 and row is not None and " amending " in f" {row.title.casefold()} ":
+        if len(counts) > 1 and _amending(known, entity):
             del counts[entity]  # dates are those of the act that is amended
     for entity in sheet.title_entities:
         if entity in counts:
@@ -129,3 +131,12 @@ def _instrument(sheet: Sheet, sentence: Sentence, at: int, known: Knowledge) -> 
         if entity in counts:
             counts[entity] += 1
     return max(counts, key=lambda entity: counts[entity])
+
+
+def _amends(known: Knowledge, found: Found) -> bool:
+    return _amending(known, found.entity)
+
+
+def _amending(known: Knowledge, entity: str | None) -> bool:
+    row = known.instruments.get(entity or "")
+    return row is not None and " amending " in f" {row.title.casefold()} "

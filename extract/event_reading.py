@@ -10,6 +10,7 @@ from datetime import date
 from extract.clauses import Layout, Slot
 from extract.document import Found, FoundEvent, Sheet
 from extract.event_frames import Trigger, load_frames
+from extract.event_manner import event_manner
 from extract.event_sentence import Sentence
 from extract.knowledge import Knowledge
 from kb.partial_dates import parse_partial
@@ -145,7 +146,7 @@ class FrameReader:
             return None  # without a date it says how acts relate, not what happened
         if when is None and trigger.kind == "nouns" and type_ in _DATED_NOUNS:
             return None
-        manner = sentence.manner(hit.start, hit.end, trigger)
+        manner = event_manner(sentence, hit.start, hit.end, trigger)
         modality = manner.modality
         if type_ == EventType.ENTERED_INTO_FORCE and when and _later(when, sheet.published):
             type_, modality = EventType.APPLIES, str(Modality.ASSERTED)
@@ -188,6 +189,8 @@ class FrameReader:
                 over_preposition=frame.type == EventType.CHARGED,
             )
             led = sentence.tokens[hit.end : hit.end + 1]
+            if found is None and led == ["it"]:
+                found = sentence.nearest_before(hit.start, labels)  # "Parliament passed it on 16 June"
             if passive is None and (led == ["by"] or self._reduced(sentence, hit)):
                 found = found if initial else None
             if found is not None:

@@ -8,40 +8,25 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from extract.clauses import Layout, Slot
 from extract.event_frames import Trigger
-from kb.vocabulary import Modality
 
 BE = frozenset("is are was were be been being got get gets 're".split())
 HAVE = frozenset("has have had having 've".split())
 MODALS = frozenset("will would may might could can should must shall 'll".split())
-NEGATIONS = frozenset(
-    "not never no nobody none neither nor cannot without hardly isn't wasn't aren't weren't hasn't haven't hadn't "
-    "didn't doesn't don't won't wouldn't couldn't can't failed fails fail refused refuses declined declines "
-    "denied denies refusing declining avoided stopped cancelled canceled".split()
-)
-UNREAL = frozenset(
-    "plan plans planned planning expected expects expect hope hopes hoped want wants wanted wish wishes "
-    "demanded urge urges urged call calls called calling threaten threatens threatened likely "
-    "considering considers weigh weighs weighing mulls intends intend intended seek seeks sought asks asked "
-    "pending awaits awaiting vow vows vowed set due ready about poised aims aim if unless whether once until till "
-    "lest against possible proposed next pledge pledges pledged promise promises promised would-be oppose opposes "
-    "favour favor supports".split()
-)
 ADVERBS = frozenset(
     "also since first then now just already later finally formally officially recently only again thereby duly "
-    "still even once twice soon long ago jointly today yesterday earlier thus so quietly "
+    "still even once twice soon long ago jointly today yesterday earlier thus so quietly itself themselves himself "
     "unanimously narrowly provisionally".split()
 )
 BREAKS = frozenset(
     "but while whereas because although though after before when which who whose that where ; : — – once if unless "
     "until till following".split()
 )
-CONDITIONS = frozenset("if unless whether once until till before lest".split())
 PREPOSITIONS = frozenset(
-    "under by with against in from at within about through of on for to alongside despite like over into as per via".split()
+    "under by with against in from at within about through of on for to alongside despite like over into as per "
+    "via".split()
 )
 FAR = frozenset("under with against in from by within about at through alongside despite like over as per via".split())
 TEXTS = frozenset(
@@ -49,14 +34,6 @@ TEXTS = frozenset(
     "repeal passage implementation copy application changes series package member members".split()
 )
 _REFERRING_DATE = frozenset("by until till to before through than".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How an event is put."""
-
-    negated: bool
-    modality: str
 
 
 class Sentence:
@@ -74,10 +51,10 @@ class Sentence:
 
     def slot(self, index: int) -> Slot | None:
         """Return the slot at a token, None for a word."""
-        token = self.tokens[index] if 0 <= index < len(self.tokens) else ""
-        if not token.startswith("<"):
+        part = self.tokens[index] if 0 <= index < len(self.tokens) else ""
+        if not part.startswith("<"):
             return None
-        return self.layout.slots[int(token[1:-1].partition(":")[2])]
+        return self.layout.slots[int(part[1:-1].partition(":")[2])]
 
     # ------------------------------------------------------------------ voice
 
@@ -85,13 +62,11 @@ class Sentence:
         """Return the token before a verb that is neither adverb nor date (its auxiliary, if it has one)."""
         at = index - 1
         while at >= 0:
-            token, slot = self.tokens[at], self.slot(at)
+            part, slot = self.tokens[at], self.slot(at)
             if slot is not None and slot.label == "DATE" and at > 0 and self.tokens[at - 1] not in PREPOSITIONS:
                 at -= 1
                 continue
-            if slot is None and (
-                (token.endswith("ly") and len(token) > 4) or token in ADVERBS - HAVE or token == "not"
-            ):
+            if slot is None and ((part.endswith("ly") and len(part) > 4) or part in ADVERBS - HAVE or part == "not"):
                 at -= 1
                 continue
             break
@@ -128,18 +103,18 @@ class Sentence:
         commas = 0
         preposition, noun = "", ""
         for at in range(end, min(len(self.tokens), end + most)):
-            token, slot = self.tokens[at], self.slot(at)
+            part, slot = self.tokens[at], self.slot(at)
             if slot is None:
-                if token in BREAKS or token in ("—", "–"):
+                if part in BREAKS or part in ("—", "–"):
                     return None
-                if token == ",":
+                if part == ",":
                     commas += 1
                     if commas > 2 or not (over_comma or at - end <= 4):
                         return None
-                elif token in PREPOSITIONS:
-                    preposition = token
+                elif part in PREPOSITIONS:
+                    preposition = part
                     noun = self.tokens[at - 1]
-                elif token not in ("the", "a", "an", "its", "their", "his", "'s") and preposition and at - end > 8:
+                elif part not in ("the", "a", "an", "its", "their", "his", "'s") and preposition and at - end > 8:
                     preposition = preposition  # nouns after a preposition keep it
                 continue
             if slot.label in labels:
@@ -166,7 +141,7 @@ class Sentence:
     def left(self, start: int, labels: Iterable[str], *, finite: bool) -> Slot | None:
         """Return the subject: a slot of these labels before a trigger, asides between commas skipped."""
         at = self.before(start)
-        while at >= 0 and self.tokens[at] in BE | HAVE | MODALS | {"not", "never", "to", "also"}:
+        while at >= 0 and self.tokens[at] in BE | HAVE | MODALS | ADVERBS | {"not", "never", "to"}:
             at -= 1
         if at >= 1 and self.tokens[at] in (",", "("):
             near = self.slot(at - 1)
@@ -180,16 +155,16 @@ class Sentence:
         oblique: Slot | None = None
         stop = max(-1, at - 22)
         while at > stop:
-            token, slot = self.tokens[at], self.slot(at)
+            part, slot = self.tokens[at], self.slot(at)
             if slot is None:
-                if token in ("which", "that", "who"):
+                if part in ("which", "that", "who"):
                     for back in range(at - 1, max(-1, at - 4), -1):
                         antecedent = self.slot(back)
                         if antecedent is not None and antecedent.label in labels:
                             return antecedent
-                    if token == "which":
+                    if part == "which":
                         return oblique
-                elif token in BREAKS and token not in (":", "—", "–"):
+                elif part in BREAKS and part not in (":", "—", "–"):
                     return oblique
             elif slot.label in labels:
                 preposition = self._preposition(at)
@@ -217,10 +192,10 @@ class Sentence:
     def _preposition(self, at: int) -> str | None:
         """Return the preposition that governs the slot at a token."""
         for back in range(at - 1, max(-1, at - 5), -1):
-            token = self.tokens[back]
-            if token in PREPOSITIONS:
-                return token
-            if self.slot(back) is not None or token in (",", "and", ";", ":") or token in BREAKS:
+            part = self.tokens[back]
+            if part in PREPOSITIONS:
+                return part
+            if self.slot(back) is not None or part in (",", "and", ";", ":") or part in BREAKS:
                 return None
         return None
 
@@ -235,6 +210,14 @@ class Sentence:
                 return None
         return None
 
+    def nearest_before(self, start: int, labels: Iterable[str]) -> Slot | None:
+        """Return the nearest slot of these labels before a token, across clauses."""
+        for at in range(start - 1, -1, -1):
+            slot = self.slot(at)
+            if slot is not None and slot.label in labels:
+                return slot
+        return None
+
     def owner(self, start: int, labels: Iterable[str]) -> Slot | None:
         """Return the owner or first part of a compound: "the Act's adoption", "the Act publication"."""
         for at in range(start - 1, max(-1, start - 4), -1):
@@ -244,62 +227,6 @@ class Sentence:
                     return None
                 return slot if at == start - 1 or self.tokens[at + 1] == "'s" else None
         return None
-
-    # ------------------------------------------------------------------ manner
-
-    def manner(self, start: int, end: int, trigger: Trigger) -> Manner:
-        """Return whether the event is denied, planned or merely possible."""
-        zone: list[str] = []
-        wide: list[str] = []
-        crossed = False
-        for at in range(start - 1, max(-1, start - 14), -1):
-            token, slot = self.tokens[at], self.slot(at)
-            if token in (";", ":"):
-                break
-            if slot is not None:
-                crossed = crossed or slot.label != "DATE"
-                continue
-            if token == "," and at > 0 and (held := self.slot(at - 1)) is not None and held.label != "DATE":
-                crossed = True
-            (wide if crossed else zone).append(token)
-            if token in BREAKS or token == "since" or (token == "," and crossed):
-                break
-        inside = set(self.tokens[start:end])
-        near, all_ = set(zone), set(zone) | set(wide)
-        negated = bool((near | inside) & NEGATIONS) or bool(set(wide) & {"no", "nobody", "none", "neither"})
-        if "yet" in near and "to" in near:
-            negated = True
-        if trigger.frame.type == "delayed" and {"decline", "refuse"} & {trigger.forms.base if trigger.forms else ""}:
-            negated = bool(near & NEGATIONS)
-        modality = Modality.ASSERTED
-        if near & MODALS or (near & UNREAL and not (near & {"called"} and near & BE)) or all_ & CONDITIONS:
-            modality = Modality.PLANNED
-        if set(wide) & {"want", "wants", "urge", "urges", "urged", "wanted", "asks"}:
-            modality = Modality.PLANNED
-        if trigger.kind == "nouns":
-            after = self.tokens[end : end + 14]
-            for at, token in enumerate(after):
-                if token in (",", ";") or token in BREAKS:
-                    break
-                if token in NEGATIONS:
-                    negated = True
-                if token in MODALS or token in ("expected", "planned", "hoped", "likely", "due"):
-                    modality = Modality.PLANNED
-        elif trigger.forms is not None:
-            word, forms = self.tokens[start], trigger.forms
-            subject = self.slot(start - 1)
-            told = self.headline and subject is not None and subject.label != "DATE"  # "A and B sign the accord"
-            if word == forms.base != forms.past and self.tokens[self.before(start)] not in ("did",) and not told:
-                modality = Modality.PLANNED  # "to sign", "sign": no fact
-            elif word == forms.gerund and not near & (BE | HAVE) and start > 0:
-                previous = self.tokens[start - 1]
-                slot = self.slot(start - 1)
-                if previous not in ("after", "by", "upon", "following", ",", "of") and (slot is None):
-                    if trigger.frame.type not in ("amended", "repealed"):
-                        modality = Modality.PLANNED
-            elif word == forms.gerund and start == 0:
-                modality = Modality.PLANNED
-        return Manner(negated, str(modality))
 
     # ------------------------------------------------------------------ dates
 
@@ -328,11 +255,11 @@ class Sentence:
         cost = (high - low) // 2 + (1 if at < start else 0)
         closed = low
         for i in range(low, high):
-            token = self.tokens[i]
+            part = self.tokens[i]
             if i < closed:
                 continue
             if (
-                token == ","
+                part == ","
                 and at < start
                 and i + 1 < high
                 and self.tokens[i + 1] in BREAKS
@@ -341,11 +268,11 @@ class Sentence:
                 closed = self.tokens.index(",", i + 2)  # an aside between the date and its verb
                 cost -= (closed - i) // 2
                 continue
-            if (token == ":" and i <= 4) or (token == "when" and i == at + 2):
+            if (part == ":" and i <= 4) or (part == "when" and i == at + 2):
                 continue  # "2 October: …", "since 2 August, when …"
-            if token in BREAKS:
+            if part in BREAKS:
                 cost += 7
-            elif token == "," and not (i > 0 and (held := self.slot(i - 1)) is not None and held.label == "DATE"):
+            elif part == "," and not (i > 0 and (held := self.slot(i - 1)) is not None and held.label == "DATE"):
                 cost += 2
         named = self.slot(at)
         if at > 0 and self.tokens[at - 1] in ("the", "a", "an", "its", "their", "'s") and named is not None:

@@ -282,7 +282,7 @@ def nearest_date(sheet: Sheet, mentions: list[Found], start: int, end: int) -> s
         if found.label != "DATE" or not found.value:
             continue
         between = sheet.text[min(found.end, end) : max(found.start, start)]
-        marks = list(_SUBORDINATE.finditer(between))
+        marks = [mark for mark in _SUBORDINATE.finditer(between) if between[mark.end() :].strip()]  # not "since <date>"
         if marks and "," not in between[marks[-1].end() :]:
             continue  # the date belongs to another clause than the trigger
         distance = len(between)
