@@ -86,10 +86,10 @@ answered AS MATERIALIZED (
   JOIN answers a ON a.cell_id = e.cell_id AND a.attribute = k.attribute
 ),
 old AS MATERIALIZED (SELECT subject_id AS claim_id, label FROM overtaken WHERE what = 'claim'),
-judged AS (
-  SELECT s.*, o.label AS overtaken,
+-- Each value is judged once, however many stories give it.
+judged AS MATERIALIZED (
+  SELECT s.subject_id, s.attribute, s.value,
     CASE
-      WHEN o.claim_id IS NOT NULL THEN 'overtaken'
       WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
         AND h.state IN ('law', 'due') AND {same_value("s.attribute", "s.value", "h.value")}) THEN 'agrees'
       WHEN EXISTS (SELECT 1 FROM held h WHERE h.instrument_id = s.subject_id AND h.attribute = s.attribute
@@ -108,22 +108,30 @@ judged AS (
         THEN 'differs'
       ELSE 'not in register'
     END AS verdict
-  FROM said s LEFT JOIN old o ON o.claim_id = s.claim_id WHERE s.subject_id IN (SELECT id FROM instruments)
-)
-SELECT j.claim_id, j.subject_id, e.name AS subject, j.attribute, j.value, j.verdict,
-  coalesce((SELECT group_concat(value, '; ') FROM (SELECT DISTINCT h.value FROM held h
+  FROM (SELECT DISTINCT subject_id, attribute, value FROM said WHERE subject_id IN (SELECT id FROM instruments)) s
+),
+registered AS MATERIALIZED (
+  SELECT DISTINCT j.subject_id, j.attribute, coalesce(
+    (SELECT group_concat(value, '; ') FROM (SELECT DISTINCT h.value FROM held h
       WHERE h.instrument_id = j.subject_id AND h.attribute = j.attribute AND h.state = 'law' ORDER BY h.value)),
     (SELECT min(a.value) FROM answers a WHERE a.instrument_id = j.subject_id AND a.attribute = j.attribute))
-    AS registered,
-  CASE j.verdict WHEN 'differs' THEN (SELECT group_concat(short_title, '; ') FROM (
+    AS registered FROM judged j
+)
+SELECT s.claim_id, s.subject_id, e.name AS subject, s.attribute, s.value,
+  CASE WHEN o.claim_id IS NOT NULL THEN 'overtaken' ELSE j.verdict END AS verdict, g.registered,
+  CASE WHEN j.verdict = 'differs' AND o.claim_id IS NULL THEN (SELECT group_concat(short_title, '; ') FROM (
     SELECT DISTINCT i.short_title FROM held h JOIN instruments i ON i.id = h.instrument_id
     WHERE h.attribute = j.attribute AND h.value = j.value AND h.state IN ('law', 'due') AND EXISTS (
       SELECT 1 FROM mentions m WHERE m.document_id = c.document_id AND m.entity_id = h.instrument_id)
     ORDER BY i.position)) END AS belongs_to,
-  j.overtaken,
-  c.document_id, c.sentence_id, c.start, c."end", c.text, nullif(j.published, '9999-99-99') AS published
-FROM judged j JOIN entities e ON e.id = j.subject_id JOIN claims c ON c.id = j.claim_id
-ORDER BY e.name, j.attribute, j.verdict, j.published, j.claim_id"""
+  o.label AS overtaken,
+  c.document_id, c.sentence_id, c.start, c."end", c.text, nullif(s.published, '9999-99-99') AS published
+FROM said s
+JOIN judged j ON j.subject_id = s.subject_id AND j.attribute = s.attribute AND j.value = s.value
+JOIN registered g ON g.subject_id = s.subject_id AND g.attribute = s.attribute
+JOIN entities e ON e.id = s.subject_id JOIN claims c ON c.id = s.claim_id
+LEFT JOIN old o ON o.claim_id = s.claim_id
+ORDER BY e.name, s.attribute, 6, s.published, s.claim_id"""
 
 PRIMARY_TEXT = f"""
 -- One row per independent story's claim about an instrument, set against the instrument's own wording.

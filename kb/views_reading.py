@@ -164,7 +164,8 @@ WITH posts AS MATERIALIZED (SELECT DISTINCT body_id, post FROM offices WHERE ins
 SELECT h.person_id, e.name AS person, p.body_id, b.name AS body, p.post, s.document_id, s.id AS sentence_id,
   s.start + instr(s.text, p.post) - 1 AS start, s.start + instr(s.text, p.post) - 1 + length(p.post) AS "end",
   p.post AS text, substr(d.published, 1, 10) AS published
-FROM posts p JOIN sentences s ON instr(s.text, p.post) JOIN documents d ON d.id = s.document_id
+FROM posts p JOIN sentences_fts f ON f.sentences_fts MATCH '"' || p.post || '"'
+JOIN sentences s ON s.rowid = f.rowid AND instr(s.text, p.post) JOIN documents d ON d.id = s.document_id
 JOIN entities b ON b.id = p.body_id
 LEFT JOIN offices h ON h.body_id = p.body_id AND h.post = p.post
   AND coalesce(h.valid_from, '') <= substr(d.published, 1, 10)
