@@ -35,7 +35,7 @@ NUMBERS = {
     "dozen": 12,
     "hundred": 100,
 }
-UNITS = {"hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y"}
+UNITS = {"hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y"}
 CURRENCIES = {
     "$": "USD",
     "€": "EUR",
@@ -89,7 +89,7 @@ _COUNT = (
 DURATION = re.compile(
     rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?(?:(?:at\smost|up\sto|no\smore\sthan)\s)?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|"
     rf"business|working|consecutive|full))?[\s-]"
-    rf"(?P<unit>hour|day|week|month|year)s?(?![\w])(?:\s\(\d+\))?",
+    rf"(?P<unit>hour|day|week|month|year|decade)s?(?![\w])(?:\s\(\d+\))?",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\((\d{1,3})\)[\s-](hour|day|week|month|year)s?\b", re.IGNORECASE)
@@ -185,9 +185,8 @@ def find_amounts(sheet: Sheet) -> None:
             count, low = low + count, None  # "forty-eight" is one number
         if count is None or any(first < end and start < last for first, last in taken):
             continue
-        if match["high"].casefold() in ("a", "an") and not re.search(
-            r"(?:for|within|of|in|after|least|than)\s$", text[max(0, start - 8) : start]
-        ):
+        rate = match["high"].casefold() in ("a", "an") and match["unit"].casefold() != "decade"
+        if rate and not re.search(r"(?:for|within|of|in|after|least|than)\s$", text[max(0, start - 8) : start]):
             continue  # "a year" is mostly a rate
         unit = match["unit"].casefold()
         if unit == "year" and (text[end : end + 4] == "-old" or text[end : end + 4] == " old"):

@@ -13,7 +13,6 @@ from extract.amounts import number
 from extract.date_patterns import COUNT, MONTH, MONTHS, QUARTERS, WEEKDAYS, YEAR_NUMBER
 from extract.tense import PAST, SOON, WILL, Tense
 
-
 _MONTHLY = re.compile(r"\s(?:text|draft|order|version|plan|deal|summit|meeting|elections?|vote|talks)\b")
 
 

@@ -204,8 +204,8 @@ class Identifier:
             found.entity, found.method = near[0], "register"
             found.score, found.reason = round(near[1] / 100 * 0.95, 3), f"spelt {near[1]:.0f} % like a register name"
             return found
-        found.name = found.text
-        found.candidate = candidate_id(found.label, found.text)
+        found.name = " ".join(found.text.split())  # one candidate, whether or not the spaces of a law may break
+        found.candidate = candidate_id(found.label, found.name)
         if near is not None:
             found.near = (near[0], near[1])
         return found

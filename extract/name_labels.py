@@ -30,8 +30,8 @@ _MODEL_DOES = re.compile(
 _OF_FIRM = re.compile(
     r"\b(?:[Ss]hares?|[Ss]takes?|[Ii]nvest(?:ed|s|ment|ments|ors?)?|bets?)\s+(?:in|of)\s+$"
     r"|\b(?:[Ss]hares|owned by|made by|built by|developed by|acquired by|founded|co-founded"
-    r"|(?:chief executive|CEO|founder|head|boss|owner|investors?|customers?|engineers?|executives?|subsidiary|rivals?)"
-    r" (?:of|at|in)|(?:vies|vie|competes|compete|merged|merge) with|owns|bought|acquired|[Rr]ivals?(?: such as| like)"
+    r"|(?:chief executive|CEO|founder|boss|owner|investors|customers|engineers?|executives?|subsidiary|rivals?)"
+    r" (?:of|at)|(?:vies|vie|competes|compete|merged|merge) with|owns|bought|acquired|[Rr]ivals?(?: such as| like)"
     r"|(?:startup|start-up|firms?|companies|developers) (?:such as|like|including))\s+$"
 )
 _PERSON_DOES = re.compile(
@@ -46,6 +46,8 @@ _AT_SCHOOL = re.compile(
     r"\b(?:teach(?:es|ing)?|taught|stud(?:y|ies|ied)|professor|lecturer|student|scholar|fellow|counsel|campaigner) "
     r"(?:\w+ )?(?:at|of|with) (?:the )?$"
 )
+_AFTER_HEAD = frozenset("that which who whose of in for with at from to on by under and or is was has had said".split())
+_EMPLOYER = re.compile(rf"{CAP}[\w-]+ {CAP}[\w’'-]+,? (?:of|from|at) (?:the )?(?:\w+ )?$")
 _PERSON_WHO = re.compile(r",\s+(?:who\b|\d\d,|an?\s+(?:[\w’'-]+\s+){1,4}who\b)")
 _PRODUCT = re.compile(
     r"(?:’s|'s)\s+(?:\w+\s+){0,2}(?:model|models|chatbot|software|shares|product|products|CEO|chief executive)"
@@ -163,7 +165,8 @@ def _by_neighbours(left: str, after: str, names: list[str]) -> Guess | None:
     if described is not None:
         listed = described.group(1).split()
         if not any(word in roles for word in listed):
-            for at in range(len(listed)):
+            ends = next((at for at, word in enumerate(listed) if word in _AFTER_HEAD), len(listed))
+            for at in range(ends - 1, -1, -1):  # the head noun comes last: "a model developer"
                 cue = noun_cue(listed[max(0, at - 1) : at + 1]) if not listed[at][0].isupper() else None
                 if cue is not None and cue[0] in (*BODIES, "MODEL"):
                     return cue[0], 0.72, f"described as a {cue[1]!r}"
@@ -197,6 +200,8 @@ def _by_deeds(left: str, after: str, names: list[str]) -> Guess | None:
         return "ORGANISATION", 0.65, "a place of teaching or work"
     if _OF_FIRM.search(left):
         return "COMPANY", 0.65, "owned, led or bought"
+    if multi and _EMPLOYER.search(left):
+        return "ORGANISATION", 0.62, "a person's employer"
     if _MODEL_DOES.match(after):
         return "MODEL", 0.65, "does what models do"
     speaks = bool(nexts) and after[:1] == " " and nexts[0] in known["speech"]

@@ -14,8 +14,8 @@ from spacy.tokens import Doc
 
 from extract.document import Sheet, sheet_of
 from extract.knowledge import Knowledge, Wording
-from extract.wordings import WordingIndex
 from extract.senses import means_other
+from extract.wordings import WordingIndex
 
 SHORT = 5  # names up to this length must be printed exactly ("Meta", "CAISI", "xAI", "US")
 _WORD = re.compile(r"[\w.'-]+")
@@ -120,6 +120,8 @@ def _inside_word(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if before == "-" and start > 1 and text[start - 2].isalnum() and text[start:end].islower():
         return True
+    if before == "-" and text[start:end] == "GPT" and re.search(r"[A-Z]\w+-$", text[max(0, start - 20) : start]):
+        return True  # "Lawyer-GPT" is a name of its own
     return (before in "@#/" and before != "" and text[start - 2 : start - 1] == "/") or after == "@"
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from extract.document import Line, Sheet
 from extract.name_labels import CAP, PARTICLES, cues, guess_label, noun_cue, sets
@@ -82,11 +83,25 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
             continue
         opening = DATELINE.match(text, line.start, line.end)
         for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
-            for start, end in _outside(taken, match.start(), match.end()):
+            for start, end in _outside(sorted(taken + _phrases(match)), match.start(), match.end()):
                 found.extend(_cut(sheet, number, line, start, end, taken))
         if opening:
             found.extend(_reporters(text, opening, taken))
     return _agreeing(sorted(found, key=lambda item: item.start))
+
+
+def _phrases(run: re.Match[str]) -> list[tuple[int, int, str]]:
+    """Return the places and posts of several words inside a run that are nobody's name ("Official Journal")."""
+    if " " not in run.group():
+        return []
+    found = _place_phrases().finditer(run.group())
+    return [(run.start() + match.start(), run.start() + match.end(), "") for match in found]
+
+
+@cache
+def _place_phrases() -> re.Pattern[str]:
+    listed = sorted(sets()["place_phrases"], key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in listed) + r")\b")
 
 
 def _reporters(text: str, opening: re.Match[str], taken: list[tuple[int, int, str]]) -> list[Unknown]:
@@ -130,6 +145,8 @@ def _outside(taken: list[tuple[int, int, str]], start: int, end: int) -> list[tu
 
 def _is_title_case(line: str) -> bool:
     long = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
+    if line.endswith("."):
+        return False  # a sentence full of names
     if len(long) == 2 and re.search(r"\b(?:And|For|The|To|Of|In|On|With|Are|Is|Next)\b", line):
         return all(word[0].isupper() for word in long)
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
@@ -211,7 +228,7 @@ def _split_connected(
                     and (len(left) == 1 or any(item in both for item in left))
                 )
                 or (word in ("on", "for", "against") and len(left) < 4 and left[-1] in texts)
-                or (word in ("for", "on", "the", "in", "against") and (left[-1] in heads or link.match(left[-1])))
+                or (word in ("for", "on", "the", "against") and (left[-1] in heads or link.match(left[-1])))
                 or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
             )
             if joined and index + 1 < len(piece):
@@ -276,7 +293,8 @@ def _judge(
         label, score, reason = label_before[0], NOUN_BEFORE, f"after {label_before[1]!r}"
     elif opening and len(part) == 1 and not titled and not _seen_inside(text, name):
         odd = any(letter.isupper() or letter.isdigit() for letter in name[1:])
-        common = name in lists["crowds"] or re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
+        common = name in lists["crowds"] or (reason.startswith("before ") and label != "COMPANY")
+        common = common or re.search(rf"\b{re.escape(name.lower())}\b", text) is not None
         if common or not (score >= TRUSTED_OPENING or odd) or (name.endswith("s") and score < NOUN_BEFORE):
             return None
     if label == "COMPANY" and len(part) > 1 and text[max(0, start - 4) : start].casefold() == "the ":
