@@ -86,8 +86,8 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
             low = text.casefold()
             labels = {found.label for found in by_line.get(number_, ())}
             for pieces, needed, reader in self.readers:
-                if (not pieces or any(piece in low for piece in pieces)) and (
-                    not needed or any(label in labels for label in needed.split())
+                if (not needed or not labels.isdisjoint(needed.split())) and (
+                    not pieces or any(map(low.__contains__, pieces))
                 ):
                     sheet.claims.extend(reader(sheet, number_, text, by_line.get(number_, [])))
         sheet.claims = _unique(sheet.claims)

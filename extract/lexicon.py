@@ -37,6 +37,7 @@ def load_patterns(name: str) -> dict[str, Any]:
     return loaded
 
 
+@cache
 def words(file: str, key: str) -> tuple[str, ...]:
     """Return a list of wordings; a text value is split at white space.
 

@@ -32,6 +32,7 @@ _LINKED = re.compile(rf"^{LINK}$")
 NOUN_BEFORE = 0.7  # what a common noun right before a name is worth
 STRONG = 0.6  # a cue that decides for all mentions of a wording
 TRUSTED_OPENING = 0.6  # a lone word at the head of a sentence is a name when its cue is worth as much
+_LINK = re.compile(rf"^{LINK}$")
 _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|v\d[\d.]*|e\.V\.|\d[\d.]*")
 _COMPOUND = re.compile(
     r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
@@ -59,6 +60,14 @@ class Unknown:
     score: float
     reason: str
     sure_person: bool = False
+
+
+@cache
+def _joining() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
+    """Return all cue words with their labels; those of bodies and those of texts, whose names hold small words."""
+    both = cues("last_word") | cues("first_word")
+    heads = frozenset(word for word, label in both.items() if label in ("AGENCY", "ORGANISATION"))
+    return both, heads, frozenset(word for word, label in both.items() if label == "INSTRUMENT")
 
 
 def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknown]:
@@ -205,11 +214,9 @@ def _split_connected(
     piece: list[tuple[int, int, str]], lists: dict[str, frozenset[str]]
 ) -> list[list[tuple[int, int, str]]]:
     """Split "Carson and Steinhauser" but keep "Institute for Law and AI": small words join only after a cue word."""
-    both = cues("last_word") | cues("first_word")
-    heads = {word for word, label in both.items() if label in ("AGENCY", "ORGANISATION")}
-    texts = {word for word, label in both.items() if label == "INSTRUMENT"}
+    both, heads, texts = _joining()
     parts: list[list[tuple[int, int, str]]] = [[]]
-    link = re.compile(rf"^{LINK}$")
+    link = _LINK
     for index, token in enumerate(piece):
         word = token[2]
         if link.match(word):
