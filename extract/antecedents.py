@@ -13,6 +13,7 @@ from extract.reference_words import PART_OF_NAME
 _ASSEMBLY = re.compile(r"\b(?:Congress|Parliament|Senate|House|Council|Court)\b")  # no agency, regulator or watchdog
 
 
+_PLACES = re.compile(r"(?:,[^.,;]{0,50})?\s+(?:of|at|from|for)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}")
 _MONTHS = "january february march april may june july august september october november december".split()
 
 
@@ -70,12 +71,15 @@ class Antecedents(UnnamedInstruments):
             return self._signed_in(sheet, _MONTHS.index(month) + 1)
         if sort == "topic":
             recent = [found for found in earlier if found.label == "INSTRUMENT" and found.entity and not found.silent]
-            return recent[-1] if recent else None
+            return self._by_salience(sheet, recent[-12:])[-1] if recent else None
         if label == "INSTRUMENT":
             earlier = self._by_salience(sheet, earlier)
             exact = [found for found in earlier if self._fits_noun(found, noun)]
             if exact and noun not in ("measure", "document", "action"):
                 return exact[-1]
+        if label in ("COMPANY", "ORGANISATION"):
+            free = [found for found in earlier if not _employs(sheet, found, earlier)]
+            earlier = free if any(found.label == label and found.id for found in free) else earlier
         for found in reversed(earlier):
             if found.label != label or not found.id:
                 continue
@@ -169,6 +173,14 @@ class Antecedents(UnnamedInstruments):
         if pool:
             return next((found for found in pool if found.label != "MODEL"), pool[0])
         return last_subject if last_subject is not None and last_subject.label in wanted else None
+
+
+def _employs(sheet: Sheet, found: Found, earlier: list[Found]) -> bool:
+    """Tell whether a body is only named to place a speaker: "said Jane Roe of Harrow Labs"."""
+    return found.label in ("COMPANY", "ORGANISATION") and any(
+        other.label == "PERSON" and other.line == found.line and _PLACES.fullmatch(sheet.text, other.end, found.start)
+        for other in earlier
+    )
 
 
 def coupled(sheet: Sheet, earlier: list[Found], target: Found, before: int) -> bool:

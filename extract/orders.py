@@ -126,7 +126,9 @@ class UnnamedInstruments:
             return best[1], "fits the day of publication and the subject"
         if sheet.published is not None:
             for id_, row in self.known.instruments.items():
-                if row.status == "shelved":
+                later = self.known.instruments.get(row.superseded_by or id_.removesuffix("-draft"))
+                signed_on = parse_partial(later.signed).first if later is not None and later.signed else None
+                if row.status == "shelved" and (signed_on is None or sheet.published < signed_on):
                     return id_, "the draft of those days"
         return None
 

@@ -92,7 +92,7 @@ class Positions:
                     continue
                 people = [found for found in speakers if found.label == "PERSON"]
                 free = [found for found in people if not PLACED.search(sheet.text, line.start, found.start)]
-                person = (free or people or [None])[-1]
+                person = next(reversed(free or people), None)
                 speaker = person or speakers[-1]
                 if speaker.label == "AGENCY" or line.start + verb.start() - speaker.end > 70:
                     continue
@@ -232,6 +232,9 @@ class Positions:
             if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
         ]
         schemes = [found.line for found in sheet.mentions if found.label == "PROGRAMME" and not found.silent]
+        headline = {self.known.label(entity) for entity in sheet.title_entities}
+        if "PROGRAMME" in headline and "INSTRUMENT" not in headline:
+            return None
         if not near and (len(schemes) >= topic or any(quote.line - 2 <= line <= last for line in schemes)):
             return None  # the talk is of how the rule is carried out
         if main in near or not near:

@@ -42,7 +42,17 @@ def _role_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _capitals() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({alternatives(table('references', 'capitals'))})(?!\w)")
+    return re.compile(rf"(?<!\w)({alternatives(_seats_of())})(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _seats_of() -> dict[str, str]:
+    return table("references", "capitals")
+
+
+@lru_cache(maxsize=1)
+def _seat_words() -> frozenset[str]:
+    return frozenset(name.casefold() for name in _seats_of())
 
 
 class RoleReferences:
@@ -76,8 +86,7 @@ class RoleReferences:
     def _seats(self, sheet: Sheet, number: int, here: list[Found]) -> list[Found]:
         """Return capitals that act: "Brussels proposed", "Washington wants", but not "in Brussels"."""
         line = sheet.lines[number]
-        capitals = table("references", "capitals")
-        if sheet.words(number).isdisjoint(name.casefold() for name in capitals):
+        if sheet.words(number).isdisjoint(_seat_words()):
             return []
         made: list[Found] = []
         for match in _capitals().finditer(sheet.text, line.start, line.end):
@@ -86,7 +95,7 @@ class RoleReferences:
                 continue
             if any(found.start < end and start < found.end for found in here):
                 continue
-            entity = self.known.entities.get(capitals[match.group(1)])
+            entity = self.known.entities.get(_seats_of()[match.group(1)])
             if entity is None:
                 continue
             meant = Found(0, 0, entity.name, entity.label, number, entity.id)

@@ -79,7 +79,7 @@ def heads() -> dict[str, str]:
             heads.setdefault(noun, f"INSTRUMENT:{sort}")
     for label in ("COMPANY", "AGENCY", "MODEL", "ORGANISATION", "PROGRAMME"):
         for noun in table[label]:
-            heads.setdefault(noun.split()[-1].rpartition("-")[2], label)
+            heads.setdefault(noun.split()[-1], label)
     return heads
 
 

@@ -27,6 +27,8 @@ from extract.reference_words import (
     other_words,
 )
 
+_INDEFINITE = frozenset("a an one no any every some most all many each".split())
+
 
 class ReferenceResolver(Antecedents, RoleReferences):
     """The component: adds mentions of unnamed instruments and silent references."""
@@ -90,6 +92,8 @@ class ReferenceResolver(Antecedents, RoleReferences):
                 continue
             label, _, sort = nouns[spot.group().casefold()].partition(":")
             modifiers = match.group(1)[: spot.start()].casefold().split()
+            if modifiers and modifiers[0] in _INDEFINITE:
+                continue  # "that a company …": the first word is no article here
             start, end = begin + match.start(1) + spot.start(), begin + match.start(1) + spot.end()
             if any(
                 0 < found.start - end <= 2 and "," in sheet.text[end : found.start] and found.label == label
