@@ -65,7 +65,7 @@ _START = re.compile(
 _DUTY = re.compile(
     r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|ban(?:s|"
     r"ned)?|subject\s+to|have\s+to|"
-    r"covers?|ma[dk]e\w*|demand\w*|enforce\w*|fined?|powers?|compulsory|mandatory)\b",
+    r"covers?|ma[dk]e\w*|demand\w*|prescrib\w*|enforce\w*|fined?|powers?|compulsory|mandatory)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(
@@ -149,15 +149,14 @@ class AmountClaims(ClaimSubjects):
                 at is None
                 and named
                 and re.search(r"\b(?:from|as\s+of|starting)\s+$", lead)
-                and _DUTY.search(lead[-70:])
+                and _DUTY.search(lead[-180:])
             ):
                 at = len(lead)  # "the Act demands reports from 11 September"
             if at is None and named and _START.search(lead) and len(lead) < 40 and _DUTY.search(rest[:160]):
                 at = len(text)  # "from 2 August, makers are bound by the Act"
-            if (
-                at is None
-                or (re.search(r"\b(?:until|till|to)\s+$", lead)
-                and not re.search(r"\b(?:postpon|delay|defer|push|mov)\w*", lead))
+            if at is None or (
+                re.search(r"\b(?:until|till|to)\s+$", lead)
+                and not re.search(r"\b(?:postpon|delay|defer|push|mov)\w*", lead)
             ):
                 continue
             if _OTHER_MATTER.search(lead[max(0, (near.start() if near else 0) - 50) :]) and not re.search(
@@ -178,6 +177,8 @@ class AmountClaims(ClaimSubjects):
             if found.line == line and found.entity and found.label == "INSTRUMENT" and self._binds(found.entity)
         ]
         before = [found for found in here if found.start < at]
+        if len(before) > 1 and re.fullmatch(r"\s*and\s*", sheet.text[before[-1].end : at]):
+            return before[-2].entity  # "A supersedes B and binds …"
         if before or here:
             return (before or here)[-1].entity
         return self.subject(sheet, line, at, binding=True)

@@ -9,7 +9,10 @@ from extract.claim_subjects import ClaimSubjects, any_of
 from extract.document import Found, FoundClaim, Sheet
 from kb.vocabulary import Attribute
 
-_FIRMS = r"(?:companies|firms|developers|labs|anyone|anybody|makers|providers|them|it|any\s+\w+|\w+\s+(?:companies|firms|developers))"
+_FIRMS = (
+    r"(?:companies|firms|developers|labs|anyone|anybody|makers|providers|them|it|any\s+\w+|"
+    r"\w+\s+(?:companies|firms|developers))"
+)
 # wordings that say by themselves that nobody has to take part
 _FREE = re.compile(
     r"\b(?:nobody|no\s+one|no\s+(?:company|firm|lab|developer|provider|maker))\s+(?:is|will\s+be|"

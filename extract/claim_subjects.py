@@ -22,6 +22,12 @@ def any_of(key: str) -> re.Pattern[str]:
     )
 
 
+_CORRECTED = re.compile(
+    r"\b(?:we|our\s+(?:story|report|article)|the\s+same\s+report|an\s+earlier\s+version\s+of\s+this\s+\w+)\s+(?:\w+ly\s+)?"
+    r"(?:wrote|said|stated|reported|counted|put)\b|\b(?:not|nor\s+is\s+it)\s+true\b|\b(?:wrongly|erroneously|mistakenly)\b"
+)
+
+
 class ClaimSubjects:
     """Knows the register; finds subjects and makes claims."""
 
@@ -169,6 +175,8 @@ class ClaimSubjects:
         if subject is None or subject not in self.known.entities:
             return
         text = sheet.line_text(line).casefold()
+        if _CORRECTED.search(text):
+            return  # what a correction takes back
         manner = read_manner(" ", text[: max(0, start - sheet.lines[line].start)][-80:])
         yield FoundClaim(
             subject, str(attribute), value, line, start, end, entity, False, manner.modality, score, "pattern"

@@ -50,7 +50,7 @@ _GRANTED = re.compile(
 
 _DRAFT = re.compile(
     r"\b(?:abandon\w+|shelv\w+|earlier|previous|original|initial|scrap\w+|postpon\w+|pulled|leaked|old|first|prior|may)\s+(?:\w+\s+){0,2}?"
-    r"(?:drafts?|versions?|text|order|plan|proposal)\b|\b(?:draft|version)s?\b[^.;]{0,40}\b(?:pulled|shelved|abandoned|postponed|scrapped)\b",
+    r"(?:drafts?|versions?|text|order|plan|proposal)\b|\b(?:put\s+off|postponed|pulled|shelved|abandoned|scrapped|rejected)\s+(?:[\w-]+\s+){0,3}?(?:draft|version|text|plan)\b|\b(?:draft|version)s?\b[^.;]{0,40}\b(?:pulled|shelved|abandoned|postponed|scrapped)\b",
     re.IGNORECASE,
 )
 
@@ -129,6 +129,12 @@ class WindowClaims(ClaimSubjects):
         own = self.named(sheet, line)
         if subject is None or not (self._reviews(subject) or subject in own):
             return
+        if (
+            not own
+            and re.search(r"\bwould\s+have\b", text)
+            and not (any_of("draft_words").search(text) or _DRAFT.search(text))
+        ):
+            return  # the window of a bill or plan that the sentence before named
         if subject in own and (subject.startswith("eu-") or self._soft(subject)) and not self._reviews(subject):
             return  # reporting periods of acts that know no review
         if not own and re.search(r"\b(?:[Bb]ill|legislation|Act|[Ll]aw)\b", text[: found.start - base]):

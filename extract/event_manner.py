@@ -59,6 +59,9 @@ def event_manner(sentence: Sentence, start: int, end: int, trigger: Trigger) -> 
         negated = True
     if trigger.frame.type == "delayed" and {"decline", "refuse"} & {trigger.forms.base if trigger.forms else ""}:
         negated = bool(near & NEGATIONS)
+    opening = set(sentence.tokens[:start])
+    if opening & {"untrue", "false", "wrongly"} or ("true" in opening and opening & {"nor", "not"}):
+        negated = True  # "nor is it true that …"
     modality = Modality.ASSERTED
     if near & MODALS or (near & UNREAL and not (near & {"called"} and near & BE)) or all_ & CONDITIONS:
         modality = Modality.PLANNED
@@ -66,7 +69,7 @@ def event_manner(sentence: Sentence, start: int, end: int, trigger: Trigger) -> 
         modality = Modality.PLANNED
     if trigger.kind == "nouns":
         after = sentence.tokens[end : end + 14]
-        for at, part in enumerate(after):
+        for part in after:
             if part in (",", ";") or part in BREAKS:
                 break
             if part in NEGATIONS:
@@ -82,9 +85,9 @@ def event_manner(sentence: Sentence, start: int, end: int, trigger: Trigger) -> 
         elif word == forms.gerund and not near & (BE | HAVE) and start > 0:
             previous = sentence.tokens[start - 1]
             slot = sentence.slot(start - 1)
-            if previous not in ("after", "by", "upon", "following", ",", "of") and (slot is None):
-                if trigger.frame.type not in ("amended", "repealed"):
-                    modality = Modality.PLANNED
+            leads = previous in ("after", "by", "upon", "following", ",", "of") or slot is not None
+            if not leads and trigger.frame.type not in ("amended", "repealed"):
+                modality = Modality.PLANNED
         elif word == forms.gerund and start == 0:
             modality = Modality.PLANNED
     return Manner(negated, str(modality))

@@ -180,6 +180,9 @@ class FrameReader:
         if frame.type == EventType.REMOVED:
             return self._remover(sentence, hit), None
         passive = sentence.is_passive(hit.start, trigger)
+        object_of = sentence.antecedent(hit.start, labels) if passive is not True else None
+        if object_of is not None and sentence.ends_clause(hit.end):
+            return object_of, sentence.left(hit.start, frame.agent, finite=True)  # "the Act, which A signed in May"
         initial = hit.start <= 1
         if passive is not True:
             found = sentence.right(
@@ -219,7 +222,7 @@ class FrameReader:
         return sentence.left(hit.start, labels, finite=passive is True), agent
 
     def _remover(self, sentence: Sentence, hit: _Hit) -> Slot | None:
-        """Return the instrument that was removed, else the body whose page it was: by whom, from whose site, or who did."""
+        """Return the instrument that was removed, else the body whose page it was or who did it."""
         passive = sentence.is_passive(hit.start, hit.trigger)
         here = sentence.right(hit.end, hit.trigger.frame.about, over_preposition=True)
         before = sentence.left(hit.start, hit.trigger.frame.about, finite=True)

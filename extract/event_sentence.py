@@ -210,6 +210,15 @@ class Sentence:
                 return None
         return None
 
+    def ends_clause(self, index: int) -> bool:
+        """Tell whether no object can follow at a token: a date, a preposition, punctuation, or the end."""
+        if index >= len(self.tokens):
+            return True
+        slot = self.slot(index)
+        if slot is not None:
+            return slot.label == "DATE"
+        return self.tokens[index] in (",", ".", ";", ")", "and", "but", "in", "on", "last", "into", "at", "by")
+
     def nearest_before(self, start: int, labels: Iterable[str]) -> Slot | None:
         """Return the nearest slot of these labels before a token, across clauses."""
         for at in range(start - 1, -1, -1):
@@ -268,7 +277,7 @@ class Sentence:
                 closed = self.tokens.index(",", i + 2)  # an aside between the date and its verb
                 cost -= (closed - i) // 2
                 continue
-            if (part == ":" and i <= 4) or (part == "when" and i == at + 2):
+            if (part == ":" and i <= 4) or (part == "when" and i in (at + 1, at + 2)):
                 continue  # "2 October: …", "since 2 August, when …"
             if part in BREAKS:
                 cost += 7
