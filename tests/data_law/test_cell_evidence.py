@@ -11,8 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from conftest import crosswalk
-from conftest_shared import ROOT
+from conftest_shared import ROOT, crosswalk
 
 from kb.datafiles import load_register
 
