@@ -272,9 +272,7 @@ class DateReader(Tense):
             return (base + timedelta(days=sign * count)).isoformat()
         if unit == "week":
             middle = base + timedelta(days=7 * sign * count)
-            if count == 1 or sense != "ago":
-                return middle.isoformat() if sense != "ago" else _week(middle)
-            return _week(middle)
+            return middle.isoformat() if count == 1 or sense != "ago" else _week(middle)
         if unit == "month":
             index = base.year * 12 + base.month - 1 + sign * count
             return f"{index // 12}-{index % 12 + 1:02d}"

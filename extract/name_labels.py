@@ -17,7 +17,7 @@ BODIES = ("COMPANY", "ORGANISATION", "AGENCY")
 _WORD = re.compile(r"[\w’'-]+")
 _MODELISH = re.compile(
     rf"^{CAP}\w{{1,14}}[- ]?\d{{1,3}}(?:\.\d+)?(?:x\d+)?[a-zB]?(?:\s[A-Z][a-z]+)?$|^[A-Z]+-\d[\w.-]*$"
-    rf"|^{CAP}[\w-]{{2,14}}\sv\d[\d.]*$|^{CAP}\w+-(?:Mini|Nano|Pro|Ultra|Flash|Lite|Max)$"
+    rf"|^{CAP}[\w-]{{2,14}}\sv\d[\d.]*$|^{CAP}\w+-(?:Mini|Nano|Pro|Ultra|Flash|Lite|Max|GPT)$"
 )
 _NOT_MODEL = re.compile(r"^(?:G|COVID|Top|Fortune|Title|Chapter|Commitment|Room|Form|Rule|Phase|Tier|Level|Group)\b")
 _DESCRIBED = re.compile(r",\s+(?:an?|the|its|his|her|their|our|my|one of the)\s+((?:[\w’'-]+\s+){0,5}[\w’'-]+)")
@@ -40,7 +40,7 @@ _PERSON_DOES = re.compile(
 )
 _FIRM_DOES = re.compile(
     r"(?:,\s+which)?\s+(?:owns|sells|makes|builds|employs|hired|sold|acquired|bought|competes|vies|markets|licenses|supplies|"
-    r"went public|filed for bankruptcy|laid off)\b|\s+and its (?:founders?|chief|owner|parent|CEO|subsidiar)"
+    r"went public|filed for bankruptcy|laid off)\b|\s+and its \w|,\s+(?:(?:on|in|for|to|of)\s)?which\b"
 )
 _AT_SCHOOL = re.compile(
     r"\b(?:teach(?:es|ing)?|taught|stud(?:y|ies|ied)|professor|lecturer|student|scholar|fellow|counsel|campaigner) "
@@ -48,9 +48,14 @@ _AT_SCHOOL = re.compile(
 )
 _AFTER_HEAD = frozenset("that which who whose of in for with at from to on by under and or is was has had said".split())
 _EMPLOYER = re.compile(rf"{CAP}[\w-]+ {CAP}[\w’'-]+,? (?:of|from|at) (?:the )?(?:\w+ )?$")
+_BYLINE = re.compile(r"^By (?:.{3,40} and )?$")
+_SHIPPED = re.compile(
+    r"\b(?:releas(?:ed|es|ing|e)|rolled out|rolls out|unveil(?:ed|s)|ship(?:ped|s)|trained|makes|sells|fine-tuned|tested)\s+$"
+)
 _PERSON_WHO = re.compile(r",\s+(?:who\b|\d\d,|an?\s+(?:[\w’'-]+\s+){1,4}who\b)")
 _PRODUCT = re.compile(
     r"(?:’s|'s)\s+(?:\w+\s+){0,2}(?:model|models|chatbot|software|shares|product|products|CEO|chief executive)"
+    rf"|(?:’s|'s)\s+{CAP}[\w.]*[- ]\d"
 )
 _CITIES = re.compile(r"\b(?:in|near|outside|around|across)\s+$")
 _IN_FIRM = re.compile(
@@ -64,7 +69,7 @@ Guess = tuple[str, float, str]
 @lru_cache(maxsize=1)
 def sets() -> dict[str, frozenset[str]]:
     """Return the word lists that tell names from other capitals."""
-    keys = ("never", "places", "first_names", "leading_common", "speech", "maker_verbs", "crowds")
+    keys = ("never", "places", "first_names", "leading_common", "speech", "maker_verbs", "crowds", "firm_words")
     return {key: frozenset(words("unknown", key)) for key in keys} | {
         "place_phrases": frozenset(words("unknown", "place_phrases")),
         "countries": frozenset(words("unknown", "countries")),
@@ -202,6 +207,8 @@ def _by_deeds(left: str, after: str, names: list[str]) -> Guess | None:
         return "COMPANY", 0.65, "owned, led or bought"
     if multi and _EMPLOYER.search(left):
         return "ORGANISATION", 0.62, "a person's employer"
+    if _SHIPPED.search(left) and not multi:
+        return "MODEL", 0.62, "made and shipped"
     if _MODEL_DOES.match(after):
         return "MODEL", 0.65, "does what models do"
     speaks = bool(nexts) and after[:1] == " " and nexts[0] in known["speech"]
@@ -241,7 +248,13 @@ def _without_cue(left: str, names: list[str]) -> Guess:
         return "MODEL", 0.45, "belongs to a name"
     if len(names) == 1 and before in ("at", "from", "startup", "with", "by"):
         return "COMPANY", 0.5, f"after {before!r}"
+    if len(names) == 2 and re.match(rf"^{CAP}[a-zà-ÿ]+-{CAP}[a-zà-ÿ]+$", names[1]):
+        return "PERSON", 0.5, "a double surname"
+    if _BYLINE.search(left):
+        return "PERSON", 0.6, "a byline"
     if len(names) == 2 and all(word.isalpha() and word[1:].islower() for word in names):
+        if names[1] in sets()["firm_words"]:
+            return "COMPANY", 0.55, f"a firm's word {names[1]!r}"
         return "PERSON", 0.5, "two capitals"
     if not multi:
         return "COMPANY", 0.4, "one capitalised word"

@@ -39,7 +39,21 @@ class UnknownNames:
         longer = self._widen(sheet)
         taken = [(hit.start, hit.end, "") for hit in sheet.hits] + [(item.start, item.end, "") for item in longer]
         sheet.unknown = sorted(longer + find_unknown(sheet, taken), key=lambda item: item.start)
+        self._with_country(sheet)
         return doc
+
+    @staticmethod
+    def _with_country(sheet: Sheet) -> None:
+        """Let the country end the name of its body: "Ministry of Works of the Netherlands"."""
+        places = {hit.start: hit for hit in sheet.hits if {w.entity.label for w in hit.wordings} == {"JURISDICTION"}}
+        for item in sheet.unknown:
+            if item.label not in ("AGENCY", "ORGANISATION") or " " not in item.text:
+                continue
+            link = re.match(r" of (?:the )?", sheet.text[item.end : item.end + 8])
+            hit = places.get(item.end + link.end()) if link is not None else None
+            if hit is not None:
+                item.end, item.text = hit.end, sheet.text[item.start : hit.end]
+                sheet.hits.remove(hit)
 
     def _part_of_run(self, sheet: Sheet, hit: Hit) -> bool:
         """Tell whether an ambiguous wording only occurs inside a longer run of capitals ("Curamed Europe")."""

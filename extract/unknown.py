@@ -154,8 +154,8 @@ def _outside(taken: list[tuple[int, int, str]], start: int, end: int) -> list[tu
 
 def _is_title_case(line: str) -> bool:
     long = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
-    if line.endswith("."):
-        return False  # a sentence full of names
+    if line.endswith(".") or line.startswith("By "):
+        return False  # a sentence full of names, or a byline
     if len(long) == 2 and re.search(r"\b(?:And|For|The|To|Of|In|On|With|Are|Is|Next)\b", line):
         return all(word[0].isupper() for word in long)
     return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
@@ -328,7 +328,7 @@ def _opens(text: str, line: Line, start: int) -> bool:
     between = text[line.start : start]
     if not between.strip("\"“‘'•*–—- \t(1234567890.)"):
         return True
-    return re.search(r"[“\"‘:]\s*$|—\s*$", between[-3:]) is not None
+    return re.search(r"[“\"‘:]\s*$|—\s*$|\s[-–]\s$", between[-3:]) is not None
 
 
 def _seen_inside(text: str, name: str) -> bool:
