@@ -84,6 +84,12 @@ def heads() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def head_parts() -> frozenset[str]:
+    """Return the words of which one stands in every line that holds a head noun ("up" of "start-up")."""
+    return frozenset(noun.rpartition("-")[2] for noun in heads())
+
+
+@lru_cache(maxsize=1)
 def other_words() -> frozenset[str]:
     """Return the words by which a noun means another thing than the one named ("another order")."""
     return frozenset(load_patterns("references")["other_words"])

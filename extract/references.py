@@ -22,6 +22,7 @@ from extract.reference_words import (
     PRONOUNS,
     ROLE_NEXT,
     SIMILAR,
+    head_parts,
     head_word,
     heads,
     other_words,
@@ -86,7 +87,7 @@ class ReferenceResolver(Antecedents, RoleReferences):
         """Add "the order", "the agency", "its model" where what they mean was named."""
         nouns, others = heads(), other_words()
         text, begin = sheet.line_text(number), sheet.lines[number].start
-        for match in DEFINITE.finditer(text) if not sheet.words(number).isdisjoint(nouns) else ():
+        for match in DEFINITE.finditer(text) if not sheet.words(number).isdisjoint(head_parts()) else ():
             spot = head_word(match, nouns)
             if spot is None:
                 continue

@@ -21,7 +21,7 @@ from kb.model import Document
 from kb.register import Register
 
 BANKS = Path(__file__).parent / "banks"
-FLOORS = {"quotes": 0.0, "speakers": 0.0, "stance": 0.0, "references": 0.0}  # held-out halves
+FLOORS = {"quotes": 0.94, "speakers": 0.93, "stance": 0.9, "references": 0.93}  # held-out halves
 
 Case = dict[str, Any]
 Reader = Callable[[str], Sheet]
