@@ -142,8 +142,11 @@ class AmountClaims(ClaimSubjects):
             later = next((match for match in verbs if found.end - base < match.start() < found.end - base + 110), None)
             if at is None and when is not None and later is not None:
                 at = later.start()  # "since 2 August, when the bulk of the Act became applicable"
+            listed = not lead.strip(" •*-–") and re.match(r"\s*[:–—-]\s", rest)
+            if at is None and listed and verbs:
+                at = verbs[0].start()  # a calendar: "2 August 2026: the transparency duties apply"
             named = any(f.label == "INSTRUMENT" and f.entity for f in mentions)
-            if at is not None and not named and _WEAK.match(text[at:]):
+            if at is not None and not named and not listed and _WEAK.match(text[at:]):
                 at = None  # "enforcement starts in August" of nobody knows what
             if (
                 at is None

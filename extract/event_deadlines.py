@@ -72,7 +72,7 @@ def _mark(sentence: Sentence, at: int) -> int | None:
         if part in _LIMITS:
             moved = set(tokens[back:at]) & {"moved", "postponed", "extended", "to", "from"}
             return None if moved else back
-        if part == "due" and at - back <= 8:
+        if part == "due" and at - back <= 8 and tokens[back + 1] != "out":
             return back
     before = tokens[max(0, at - 3) : at]
     if not before:

@@ -281,6 +281,15 @@ class FrameReader:
             return sentence.right(hit.end, labels, most=14, over_comma=True)
         return None
 
+    def _topic(self, sheet: Sheet, line: int, labels: frozenset[str]) -> str | None:
+        """Return what the sentence before speaks of first, for "the company released it in June"."""
+        near = [
+            found
+            for found in sheet.mentions
+            if line - 2 <= found.line < line and found.label in labels and found.entity and not found.silent
+        ]
+        return next((found.entity for found in near if found.line == near[-1].line), None)
+
     def _draft(self, sheet: Sheet, sentence: Sentence, hit: _Hit) -> str | None:
         """Return the order whose draft, version or signing was put off, where the sentence names none."""
         near = set(sentence.tokens[max(0, hit.start - 9) : hit.end + 7])
