@@ -21,7 +21,7 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py
+	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/data_law/test_cell_evidence.py
 	$(BIN)/crosswalk check-data
 	$(BIN)/python -m extract.gate
 
