@@ -15,6 +15,7 @@ from extract.modality import read_manner
 from extract.relation_patterns import RelationPattern
 from kb.vocabulary import Label, Predicate
 
+_MARKS = re.compile(r"[\"“”]")
 _REACH = {Predicate.DIRECTS: 8, Predicate.ESTABLISHES: 8, Predicate.REQUIRES: 3}  # lines back to the act's name
 
 
@@ -29,6 +30,9 @@ def find_implied(
     trigger = match.groupdict().get("trigger")
     manner = read_manner(match.group().replace(trigger or "\0", " "), layout.text[: match.start()])
     objects = layout.slots[int(match["o"])].mentions
+    line = sheet.lines[layout.line]
+    if len(_MARKS.findall(sheet.text[line.start : objects[0].start])) % 2:
+        return []  # what somebody demands is not what the act does
     if manner.negated or (orders and any(_elsewhere(known, found) for found in objects)):
         return []
     sort = "order" if orders else "code" if "signator" in match.group() else "law"
@@ -64,6 +68,8 @@ def _act(known: Knowledge, sheet: Sheet, line: int, reach: int, sort: str) -> st
         return None
     if near[-1].line >= line - 1 or len({found.entity for found in near}) == 1:
         return near[-1].entity
+    if sort == "law":
+        return None  # several laws were named and none of them just now
     counts = Counter(found.entity for found in acts)
     for entity in sheet.title_entities:
         counts[entity] += 2

@@ -22,7 +22,8 @@ _TITLE = re.compile(
     r"(?:^|[^\w<>-])(?P<post>(?:spokes(?:man|woman|person)|(?:chief|managing|executive) (?:executive|director)|ceo|"
     r"general counsel|founder|co-founder|chair(?:man|woman)?|chief (?:scientist|economist|technologist)|"
     r"(?:finance|policy|security|technology|legal|operating|product|research|communications) (?:chief|head|director)|"
-    r"chief \w+ officer)) ,? ?$"
+    r"chief \w+ officer|its (?:[\w-]+ ){0,2}(?:secretary|director|head|chief|president|counsel|treasurer|leader|"
+    r"spokes\w+|chair\w*))) ,? ?$"
 )
 _HEADED = re.compile(r"\b(?:Director|Secretary|Attorney General|Administrator|Representative|Commissioner)\b")
 _AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8}), ")

@@ -133,7 +133,9 @@ class RelationReader:
         for item in self.index.viable(layout.words, layout.slots):
             if (only and item.predicate not in only) or item.predicate in skip:
                 continue
-            for match in item.pattern.regex.finditer(layout.text):
+            if not (item.needs_subject or implied):
+                continue
+            for match in _overlapping(item.pattern.regex, layout.text):
                 found.extend(self._make(sheet, layout, item, match))
         return _unique(found)
 
