@@ -16,7 +16,7 @@ from extract.knowledge import Knowledge
 from kb.partial_dates import parse_partial
 from kb.vocabulary import EventType, Modality
 
-_LAWS = re.compile(r"act|regulation|directive|bill|law|statute|amending", re.IGNORECASE)
+_LAWS = re.compile(r"\b(?:act|regulation|directive|bill|law|statute|amending)\b", re.IGNORECASE)
 _SOFT = re.compile(
     r"code|guideline|plan|framework|standard|memorandum|order|strategy|statement|agreement|accord|policy", re.IGNORECASE
 )
@@ -91,11 +91,16 @@ class FrameReader:
     def _hits(self, layout: Layout, sentence: Sentence, keys: frozenset[str]) -> Iterator[_Hit]:
         tried: set[tuple[str, str, str]] = set()
         labels = {slot.label for slot in layout.slots}
+        unnamed = "it" in layout.words
         for key in keys:
             for trigger in self.filed[key]:
                 frame = trigger.frame
                 id_ = (frame.type, trigger.kind, trigger.pattern.source)
-                if id_ in tried or frame.about.isdisjoint(labels) or (frame.needs and not frame.needs & layout.words):
+                if (
+                    id_ in tried
+                    or (frame.about.isdisjoint(labels) and not (unnamed or frame.type == EventType.DELAYED))
+                    or (frame.needs and not frame.needs & layout.words)
+                ):
                     continue
                 tried.add(id_)
                 for match in trigger.pattern.regex.finditer(layout.text):
@@ -106,13 +111,11 @@ class FrameReader:
         if frame.without & set(sentence.tokens[hit.end : hit.end + 4]):
             return None
         slot, agent = self._about(sentence, hit)
-        if slot is None:
+        about = self._unnamed(sheet, sentence, hit) if slot is None else self._entity(sheet, slot, hit)
+        if about is None:
             return None
         if trigger.forms is not None and slot is not None:
             self.last = (hit.end, slot)
-        about = self._entity(sheet, slot, hit)
-        if about is None:
-            return None
         type_ = frame.type
         row = self.known.instruments.get(about)
         if row is not None:
@@ -131,7 +134,7 @@ class FrameReader:
                 and not (agent is not None and agent.label in ("PERSON", "AGENCY"))
             ):
                 type_ = EventType.AGREEMENT
-        elif frame.laws:
+        elif frame.laws and not _LAWS.search(self.known.entities[about].name if about in self.known.entities else ""):
             return None
         if type_ == EventType.ADOPTED and agent is not None and agent.label == "PERSON":
             type_ = EventType.SIGNED  # governors and presidents approve an act by signing it
@@ -280,6 +283,13 @@ class FrameReader:
         if sentence.tokens[max(0, hit.start - 1)] == "its":
             return sentence.right(hit.end, labels, most=14, over_comma=True)
         return None
+
+    def _unnamed(self, sheet: Sheet, sentence: Sentence, hit: _Hit) -> str | None:
+        """Return what an event is about whose sentence does not name it."""
+        about = self._draft(sheet, sentence, hit) if hit.trigger.frame.type == EventType.DELAYED else None
+        if about is None and sentence.tokens[hit.end : hit.end + 1] == ["it"]:
+            about = self._topic(sheet, sentence.layout.line, hit.trigger.frame.about)
+        return about
 
     def _topic(self, sheet: Sheet, line: int, labels: frozenset[str]) -> str | None:
         """Return what the sentence before speaks of first, for "the company released it in June"."""
