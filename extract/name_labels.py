@@ -50,7 +50,8 @@ _AFTER_HEAD = frozenset("that which who whose of in for with at from to on by un
 _EMPLOYER = re.compile(rf"{CAP}[\w-]+ {CAP}[\w’'-]+,? (?:of|from|at) (?:the )?(?:\w+ )?$")
 _BYLINE = re.compile(r"^By (?:.{3,40} and )?$")
 _SHIPPED = re.compile(
-    r"\b(?:releas(?:ed|es|ing|e)|rolled out|rolls out|unveil(?:ed|s)|ship(?:ped|s)|trained|makes|sells|fine-tuned|tested)\s+$"
+    r"\b(?:releas(?:ed|es|ing|e)|rolled out|rolls out|unveil(?:ed|s)|ship(?:ped|s)|trained|makes|sells|fine-tuned|"
+    r"tested)\s+$"
 )
 _PERSON_WHO = re.compile(r",\s+(?:who\b|\d\d,|an?\s+(?:[\w’'-]+\s+){1,4}who\b)")
 _PRODUCT = re.compile(

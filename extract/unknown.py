@@ -7,14 +7,15 @@ capitals. What they become (a surname, an acronym, a near match, a candidate) is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
 from extract.document import Line, Sheet
-from extract.name_labels import CAP, PARTICLES, cues, guess_label, noun_cue, sets
+from extract.name_labels import CAP, cues, guess_label, noun_cue, sets
+from extract.name_parts import CALENDAR, LINK, LINKED, split_connected
 
 TOKEN = rf"(?:{CAP}\.(?:{CAP}\.)+|{CAP}\.(?=\s{CAP})|{CAP}[\w&]*(?:[.’'+-](?!s\b|S\b)[\w&]+)*|[a-z]{CAP}\w+)"
-LINK = rf"(?:of|for|and|on|the|in|to|&|with|against|{'|'.join(PARTICLES)})"
 CLUB = (
     "League|Union|Association|Guild|Federation|Alliance|Society|Club|Council|Forum|Network|Group|Institute|Bureau|Fund|"
     "Trust|Party|Movement"
@@ -28,11 +29,9 @@ BILL = re.compile(
     r"|(?:Council\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|Euratom)(?:,\sEuratom)?\)\s)?(?:No\s)?\d{2,4}/\d{1,4}"
     r"(?:/(?:EU|EC|EEC))?|(?:Binding|Emergency) (?:Operational )?Directive\s\d\d-\d\d)(?!\w)"
 )
-_LINKED = re.compile(rf"^{LINK}$")
 NOUN_BEFORE = 0.7  # what a common noun right before a name is worth
 STRONG = 0.6  # a cue that decides for all mentions of a wording
 TRUSTED_OPENING = 0.6  # a lone word at the head of a sentence is a name when its cue is worth as much
-_LINK = re.compile(rf"^{LINK}$")
 _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|v\d[\d.]*|e\.V\.|\d[\d.]*")
 _COMPOUND = re.compile(
     r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
@@ -43,10 +42,6 @@ DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?"
     r"(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
 )  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
-CALENDAR = frozenset(
-    "january february march april may june july august september october november december monday tuesday wednesday "
-    "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
-)
 
 
 @dataclass(slots=True)
@@ -60,14 +55,6 @@ class Unknown:
     score: float
     reason: str
     sure_person: bool = False
-
-
-@cache
-def _joining() -> tuple[dict[str, str], frozenset[str], frozenset[str]]:
-    """Return all cue words with their labels; those of bodies and those of texts, whose names hold small words."""
-    both = cues("last_word") | cues("first_word")
-    heads = frozenset(word for word, label in both.items() if label in ("AGENCY", "ORGANISATION"))
-    return both, heads, frozenset(word for word, label in both.items() if label == "INSTRUMENT")
 
 
 def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknown]:
@@ -92,7 +79,7 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
             continue
         opening = DATELINE.match(text, line.start, line.end)
         for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
-            for start, end in _outside(sorted(taken + _phrases(match)), match.start(), match.end()):
+            for start, end in _outside(taken, match):
                 found.extend(_cut(sheet, number, line, start, end, taken))
         if opening:
             found.extend(_reporters(text, opening, taken))
@@ -137,11 +124,14 @@ def _agreeing(found: list[Unknown]) -> list[Unknown]:
     return [item for item in found if item.label]
 
 
-def _outside(taken: list[tuple[int, int, str]], start: int, end: int) -> list[tuple[int, int]]:
-    """Return the parts of a span that no taken span covers."""
+def _outside(taken: list[tuple[int, int, str]], run: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the parts of a run that no taken span (in reading order, none inside another) and no phrase covers."""
+    start, end = run.span()
+    near = taken[max(0, bisect_left(taken, (start,)) - 1) : bisect_left(taken, (end,))]
+    phrases = _phrases(run)
     parts = []
     at = start
-    for first, last, _ in taken:
+    for first, last, _ in sorted(near + phrases) if phrases else near:
         if last <= at or first >= end:
             continue
         if first > at:
@@ -203,56 +193,11 @@ def _cut(
             pieces[0] = (pieces[0][0], True)
     found: list[Unknown] = []
     for piece, titled in pieces:
-        for part in _split_connected(piece, lists):
+        for part in split_connected(piece, lists):
             unknown = _judge(sheet, line, part, titled, lists)
             if unknown is not None:
                 found.append(unknown)
     return found
-
-
-def _split_connected(
-    piece: list[tuple[int, int, str]], lists: dict[str, frozenset[str]]
-) -> list[list[tuple[int, int, str]]]:
-    """Split "Carson and Steinhauser" but keep "Institute for Law and AI": small words join only after a cue word."""
-    both, heads, texts = _joining()
-    parts: list[list[tuple[int, int, str]]] = [[]]
-    link = _LINK
-    for index, token in enumerate(piece):
-        word = token[2]
-        if link.match(word):
-            left = [item[2] for item in parts[-1]]
-            names_particle = word in PARTICLES
-            after = piece[index + 1][2] if index + 1 < len(piece) else ""
-            if after.casefold() in CALENDAR or (word == "in" and (after in lists["places"] or left[-1:] == ["e.V."])):
-                parts.append([])
-                continue
-            joined = bool(left) and (
-                names_particle
-                or word == "&"
-                or (
-                    word == "of"
-                    and left[-1] not in lists["never"]
-                    and (len(left) == 1 or any(item in both for item in left))
-                )
-                or (word in ("on", "for", "against") and len(left) < 4 and left[-1] in texts)
-                or (word in ("for", "on", "the", "against") and (left[-1] in heads or link.match(left[-1])))
-                or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
-            )
-            if joined and index + 1 < len(piece):
-                parts[-1].append(token)
-            elif parts[-1]:
-                parts.append([])
-            continue
-        parts[-1].append(token)
-    cleaned = []
-    for part in parts:
-        while part and link.match(part[-1][2]):
-            part.pop()
-        while part and link.match(part[0][2]):
-            part.pop(0)
-        if part:
-            cleaned.append(part)
-    return cleaned
 
 
 def _judge(
@@ -266,7 +211,7 @@ def _judge(
             opening = False
     while part and (part[0][2] in lists["never"] or part[0][2] == "The") and not _keeps_first(part, lists):
         part = part[1:]
-    while part and _LINKED.match(part[0][2]):
+    while part and LINKED.match(part[0][2]):
         part = part[1:]
     label_before = None
     if opening and len(part) > 1:
