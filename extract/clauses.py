@@ -122,8 +122,9 @@ def _places(layout: Layout) -> list[tuple[int, int, int]]:
 
 
 _INSERTED = (
-    r"(<(?:%s):\d+> ), (?:(?!said |says |told |and |but |who )(?:[^\s<>;,]+|"
-    r"<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) )) ){2,18}, (?=[a-z]|<DATE)"
+    r"(<(?:%s):\d+> )(?:, (?!said |says |told |and |but |who )(?:(?:[^\s<>;,]+|"
+    r"<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) )) ){2,18}){1,3}, "
+    r"(?=[a-z]|<DATE)"
 )
 _AFTER_PERSON = re.compile(_INSERTED % "PERSON")
 _AFTER_NAME = re.compile(_INSERTED % "PERSON|COMPANY|ORGANISATION|AGENCY|INSTRUMENT|MODEL|PROGRAMME")

@@ -56,7 +56,9 @@ def read_manner(inner: str, opening: str, *, settled: bool = False) -> Manner:
     """
     plain = _NOT_ONLY.sub(" ", inner)
     negated = (
-        _NEGATION.search(plain) is not None or re.search(r"(?:denied|denies|denying) that [^<]*$", opening) is not None
+        _NEGATION.search(plain) is not None
+        or re.search(r"(?:denied|denies|denying|is it true|not true|untrue|false|wrong|incorrect) that [^<]*$", opening)
+        is not None
     )
     modality = Modality.ASSERTED
     if _POSSIBLE.search(plain) or re.search(r"(?:^| )(?:if|whether|unless) [^,<>]*$", opening):

@@ -30,6 +30,7 @@ _AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8}), ")
 _SMALL = frozenset({"of", "the", "for", "and", "at", "to", "executive", "general", "deputy", "vice"})
 # Titles that everybody knows the holder by; they say nothing of a body when they stand alone.
 _PUBLIC = frozenset("president commissioner senator representative mep minister governor chancellor member".split())
+_LEGISLATORS = frozenset({"senator", "representative", "mep"})  # titles that name the chamber by themselves
 _HEADS_OF_STATE = frozenset({"us-white-house", "us-president"})
 
 
@@ -85,6 +86,8 @@ def _held(known: Knowledge, sheet: Sheet, person: Found, phrase: str) -> str | N
     named = {found.entity for found in sheet.mentions if found.entity and found.label in _BODIES}
     for office in known.posts.get(person.entity or "", ()):
         posts = {_STEMS.get(word, word) for word in (office.post or "").casefold().replace("-", " ").split()}
+        if said & posts & _LEGISLATORS:
+            return office.body_id
         if office.body_id in named and office.body_id not in _HEADS_OF_STATE and said & (posts - _SMALL - _PUBLIC):
             return office.body_id
     return None
