@@ -36,7 +36,7 @@ from extract import (  # noqa: F401  # imported for the component factories they
     syntax,
 )
 from extract.knowledge import build_knowledge
-from extract.model import load_names, load_syntax, model_digest
+from extract.model import load_names, load_syntax, model_digest, multiply_fast
 from extract.pattern_check import check_patterns
 from kb.errors import ContractError
 from kb.register import Register
@@ -103,7 +103,7 @@ def load_parser(model: str | None = None) -> tuple[Language | None, str]:
     wanted = _wanted(model)
     if wanted and Path(wanted).is_dir():
         try:
-            parser: Language | None = spacy.load(wanted, exclude=["ner", "senter"])
+            parser: Language | None = multiply_fast(spacy.load(wanted, exclude=["ner", "senter"]))
         except (OSError, ValueError) as error:
             raise ContractError(f"cannot load the model {wanted!r}: {str(error).splitlines()[0]}") from error
     else:

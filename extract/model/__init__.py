@@ -13,6 +13,7 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.util import is_package
+from thinc.api import Model, NumpyOps
 
 from kb.errors import ContractError
 
@@ -64,7 +65,21 @@ def _hash_of_shipped() -> str:
 
 
 def _shipped(folder: Path) -> Language | None:
-    return spacy.load(folder) if (folder / "config.cfg").is_file() else None
+    return multiply_fast(spacy.load(folder)) if (folder / "config.cfg").is_file() else None
+
+
+def multiply_fast(nlp: Language) -> Language:
+    """Let the pipeline's networks multiply matrices with NumPy on the CPU, and return it.
+
+    NumPy's OpenBLAS takes half the time of the library that spaCy uses by itself, for the same parses.
+    """
+    plain = NumpyOps(use_blis=False)
+    for _, component in nlp.pipeline:
+        model = getattr(component, "model", None)
+        for node in model.walk() if isinstance(model, Model) else ():
+            if isinstance(node.ops, NumpyOps):  # a GPU keeps its own
+                node.ops = plain
+    return nlp
 
 
 def _installed(name: str, *, exclude: tuple[str, ...]) -> Language:
@@ -73,6 +88,6 @@ def _installed(name: str, *, exclude: tuple[str, ...]) -> Language:
             f"model {name!r} is not installed: expected a spaCy model package (such as en_core_web_lg) or a folder"
         )
     try:
-        return spacy.load(name, exclude=list(exclude))
+        return multiply_fast(spacy.load(name, exclude=list(exclude)))
     except (OSError, ValueError) as error:  # spaCy's words for a folder or package that holds no model
         raise ContractError(f"model {name!r} cannot be loaded: {error}") from error
