@@ -121,9 +121,12 @@ def _places(layout: Layout) -> list[tuple[int, int, int]]:
     return places
 
 
+_STRETCH = (
+    r"(?:(?:[^\s<>;,]+|<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) )) ){2,18}"
+)
 _INSERTED = (
-    r"(<(?:%s):\d+> )(?:, (?!said |says |told |and |but |who )(?:(?:[^\s<>;,]+|"
-    r"<(?:AGENCY|COMPANY|ORGANISATION|JURISDICTION|MODEL|DATE):\d+>|,(?= (?:and|of|at) )) ){2,18}){1,3}, "
+    rf"(<(?:%s):\d+> ), (?!said |says |told |and |but |who ){_STRETCH}"
+    rf"(?:, (?=(?:now|once|then|formerly|previously|today|a|an|the|who|which|whose|former) ){_STRETCH}){{0,2}}, "
     r"(?=[a-z]|<DATE)"
 )
 _AFTER_PERSON = re.compile(_INSERTED % "PERSON")
