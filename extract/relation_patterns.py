@@ -25,7 +25,7 @@ class RelationPattern:
         return "s" in self.pattern.regex.groupindex
 
 
-_ESCAPED = re.compile(r"\\\\.")
+_ESCAPED = re.compile(r"\\.")
 _INNERMOST = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SLOT = re.compile(r"\{\w*:([A-Z|*]+)\}")
 _MOST_HELD = 50_000  # combinations of a word and labels; a long run meets a few thousand
