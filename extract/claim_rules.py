@@ -168,6 +168,13 @@ class RuleClaims(ClaimSubjects):
         close = denial is not None and len(before[-130:][denial.end() :].split()) <= 3
         if not own and not close and not any_of("release_words").search(around):
             return
+        weak = re.match(r"permission|approval|authori|clearance|sign-off", noun.group(), re.IGNORECASE)
+        if (
+            weak
+            and not own
+            and not re.search(r"\b(?:releas|launch|deploy|publi|market|model|need|requir|apply)", around, re.I)
+        ):
+            return  # "used the page without permission"
         subject = self.topic(sheet, line, base + noun.start())
         if subject is None:
             return

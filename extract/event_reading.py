@@ -286,6 +286,8 @@ class FrameReader:
 
     def _unnamed(self, sheet: Sheet, sentence: Sentence, hit: _Hit) -> str | None:
         """Return what an event is about whose sentence does not name it."""
+        if re.search(r"[\"“”]", sheet.line_text(sentence.layout.line)):
+            return None  # what a speaker means by "it" is anybody's guess
         about = self._draft(sheet, sentence, hit) if hit.trigger.frame.type == EventType.DELAYED else None
         if about is None and sentence.tokens[hit.end : hit.end + 1] == ["it"]:
             about = self._topic(sheet, sentence.layout.line, hit.trigger.frame.about)
