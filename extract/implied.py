@@ -28,7 +28,8 @@ def find_implied(
         return []
     orders = item.predicate != Predicate.REQUIRES
     trigger = match.groupdict().get("trigger")
-    manner = read_manner(match.group().replace(trigger or "\0", " "), layout.text[: match.start()])
+    inner = re.sub(r" (?:whether|if) $", " ", match.group().replace(trigger or "\0", " "))
+    manner = read_manner(inner, layout.text[: match.start()])
     objects = layout.slots[int(match["o"])].mentions
     line = sheet.lines[layout.line]
     if len(_MARKS.findall(sheet.text[line.start : objects[0].start])) % 2:

@@ -46,6 +46,9 @@ _LISTED = {
         r"(?:the )?<AGENCY:(\d+)> (?=[a-z])"
     ),
 }
+_NEXT_PERSON = re.compile(r"(?:[^\s<>,;:()]+ )?<PERSON")
+_ARTICLE = re.compile(r"(?:^| )(?:the|an?|its|his|her|this|that) $")
+_PERSON_OF = re.compile(r"<PERSON:\d+> (?:, (?:[^\s<>,]+ ){0,5})?(?:of|at|from|for|with) (?:the )?$")
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
     r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
@@ -159,6 +162,8 @@ class RelationReader:
             inner = f" neither {inner}"
         manner = read_manner(inner, opening, settled=settled)
         made: list[FoundRelation] = []
+        if _misplaced(layout, item.predicate, match, trigger[0]):
+            return []
         if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
             return []
         if (
@@ -262,6 +267,19 @@ class RelationReader:
     def _settled(self, found: Found) -> bool:
         row = self.known.instruments.get(found.entity or "")
         return row is not None and row.status in _HISTORIC
+
+
+def _misplaced(layout: Layout, predicate: Predicate, match: re.Match[str], trigger: int) -> bool:
+    """Tell whether the words around a match give its trigger another meaning or its subject another part."""
+    if predicate == Predicate.AFFILIATED_WITH:  # "X, Quill founder Y": the post is Y's
+        later = match.start("o") > match.start("s")
+        return later and _NEXT_PERSON.match(layout.text, match.end()) is not None
+    verb = layout.text[trigger:].split(" ", 1)[0]
+    if predicate in _DIRECT and verb.endswith(("ed", "en")) and _ARTICLE.search(layout.text[:trigger]):
+        return True  # "the postponed order"
+    if predicate in (Predicate.SUPPORTS, Predicate.CRITICISES):  # "X of Quill praised it": X did
+        return _PERSON_OF.search(layout.text[: match.start("s")].rpartition("<")[0]) is not None
+    return False
 
 
 def _further(layout: Layout, match: re.Match[str], predicate: Predicate) -> list[Found]:
