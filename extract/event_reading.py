@@ -92,7 +92,7 @@ class FrameReader:
         tried: set[tuple[str, str, str]] = set()
         labels = {slot.label for slot in layout.slots}
         unnamed = "it" in layout.words
-        for key in keys:
+        for key in sorted(keys):
             for trigger in self.filed[key]:
                 frame = trigger.frame
                 id_ = (frame.type, trigger.kind, trigger.pattern.source)

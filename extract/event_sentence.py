@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 
 from extract.clauses import Layout, Slot
 from extract.event_frames import Trigger
@@ -43,7 +44,7 @@ class Sentence:
         self.layout = layout
         self.tokens = layout.text.split()
         self.headline = headline
-        self.starts = [place[0] for place in layout.places]
+        self.starts = list(accumulate((len(token) + 1 for token in self.tokens[:-1]), initial=0))
 
     def index(self, position: int) -> int:
         """Return the number of the token at a place of the layout's text."""
