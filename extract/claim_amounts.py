@@ -41,6 +41,12 @@ _LIMIT = re.compile(
     r"subject to|liable|punishable|come)\b",
     re.IGNORECASE,
 )
+# "35 million euros, or 7 % of worldwide turnover": only fines are put so
+_EITHER = re.compile(
+    r"\b(?:or|respectively|whichever)\b[^.;]{0,40}?(?:%|per\s?cent)\s+of\s+(?:[\w’'-]+\s+){0,5}?(?:turnover|revenue|sales|income)",
+    re.IGNORECASE,
+)
+_COSTS = re.compile(r"\b(?:cost|worst|expensive|pay|expect|threat\w*|bill|price)\b", re.IGNORECASE)
 _PAST_FINE = re.compile(
     r"\b(?:was|were|been)\s+fined|\bfined\s+(?!up|at|with|as|a max|\d|[€$£])[A-Z]|\bimposed\s+(?:a|an|the)\s+\S*\s?"
     r"(?:fine|penalty)|\b(?:has|have|had)\s+fined\b|\bordered\s+to\s+pay|\bpaid\b",
@@ -51,6 +57,11 @@ _ACCESS = re.compile(
     r"particip\w*|launch\w*|us(?:e|es|ing)|"
     r"shar\w+|receiv\w+|tak\w+ part|took part|counts?|let\w*|enrol\w*|grew|grown|limited|restricted|"
     r"available|comprises?)\b",
+    re.IGNORECASE,
+)
+# who takes part in something that the sentences before named
+_CIRCLE = re.compile(
+    r"\b(?:participation|membership|circle|roster|enrolment|enrollment|access|partners|participants|members)\b[^.;]{0,60}?\b(?:to|at|of|for|includ\w+)\b",
     re.IGNORECASE,
 )
 _NOT_PARTNERS = re.compile(
@@ -87,6 +98,12 @@ class AmountClaims(ClaimSubjects):
     def _partners(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         topics = [found for found in mentions if found.entity and found.label in ("PROGRAMME", "MODEL")]
+        if not topics and _CIRCLE.search(text):
+            topics = [
+                found
+                for found in sheet.mentions
+                if found.entity and found.label in ("PROGRAMME", "MODEL") and line - 2 <= found.line < line
+            ][-2:]
         if not topics or not _ACCESS.search(text):
             return
         nouns = any_of("partner_nouns").pattern
@@ -190,10 +207,11 @@ class AmountClaims(ClaimSubjects):
         base = sheet.lines[line].start
         before = " ".join(sheet.line_text(number_) for number_ in range(max(0, line - 2), line))
         follows = any_of("fine_words").search(before) and _SHARE.search(text)
-        named = _PUNISHING.search(text) and _LIMIT.search(text)
-        if not (named or follows) or _PAST_FINE.search(text):
-            return
         sums = [found for found in mentions if found.label == "MONEY" and found.value]
+        named = _PUNISHING.search(text) and (_LIMIT.search(text) or _EITHER.search(text))
+        threat = bool(sums) and _EITHER.search(text) and (_PUNISHING.search(before) or _COSTS.search(text))
+        if not (named or follows or threat) or _PAST_FINE.search(text):
+            return
         shares = [match for match in _SHARE.finditer(text) if _TURNOVER.search(text[match.end() :][:80]) or sums]
         if not sums:
             # a share without a sum: only of turnover

@@ -28,6 +28,14 @@ _FREE = re.compile(
     r"\bfree\s+to\s+(?:come|go|walk|join|decline|choose|take\s+part|participate|ignore|refuse|stay|leave|opt)\b|"
     r"\b(?:non-binding|not\s+(?:legally\s+)?binding)\b|\bwhich\s+can\s+decline\b|"
     r"\bcompulsory\s+for\s+(?:none|nobody|no\s+one)\b|"
+    r"\b(?:not|neither|nor|never|hardly|n['’]t)\s+(?:\w+\s+)?(?:compulsory|mandatory|obligatory)\b|"
+    r"\bmatter\s+of\s+(?:free\s+)?(?:choice|goodwill|good\s+will)\b|\bof\s+(?:their|its)\s+own\s+(?:free\s+will|accord|volition)\b|"
+    r"\b(?:nothing|no\s+rule|no\s+provision)\s+(?:in\s+\w+\s+\w+\s+)?(?:forces|obliges|compels|requires|binds|makes)\b|"
+    r"\b(?:are|is|were|was)(?:\s+not|n['’]t)\s+(?:obliged|required|bound|forced|compelled|obligated)\s+to\s+"
+    r"(?:join|take\s+part|participate|share|submit|sign|show|offer|hand|come|enter)\b|"
+    rf"\bneed\s+not\s+(?:join|take\s+part|participate|share|submit|sign|show|offer|hand)\b|"
+    r"\bwithout\s+(?:any\s+)?(?:compulsion|coercion)\b|\b(?:choose|decide)\s+(?:for\s+themselves\s+)?whether\s+to\s+"
+    r"(?:join|take\s+part|participate|share|submit|sign)\b|"
     r"\b(?:participation|taking\s+part|signing|joining|adherence|submission|submitting|"
     r"sharing)\b[^.;]{0,60}?\b(?:optional|discretionary)\b",
     re.IGNORECASE,
@@ -52,7 +60,8 @@ _NOT_MANDATORY = re.compile(
     re.IGNORECASE,
 )
 _STRONG_LICENCE = re.compile(
-    r"licens|licenc|preclear|pre-clear|pre-?approv|permit|approval|permission|authori[sz]ation|clearance|sign-off",
+    r"licens|licenc|preclear|pre-clear|pre-?approv|permit|approval|permission|authori[sz]ation|clearance|sign-off|"
+    r"go-ahead|green\s+light",
     re.IGNORECASE,
 )
 _NO_LICENCE = re.compile(
@@ -168,7 +177,7 @@ class RuleClaims(ClaimSubjects):
         close = denial is not None and len(before[-130:][denial.end() :].split()) <= 3
         if not own and not close and not any_of("release_words").search(around):
             return
-        weak = re.match(r"permission|approval|authori|clearance|sign-off", noun.group(), re.IGNORECASE)
+        weak = re.match(r"permission|approval|authori|clearance|sign-off|go-ahead|green", noun.group(), re.IGNORECASE)
         if (
             weak
             and not own

@@ -55,6 +55,14 @@ _DRAFT = re.compile(
 )
 
 
+# what makes a length of time after a bare "in" a deadline
+_CHARGED = re.compile(
+    r"\b(?:must|shall|told|order(?:s|ed)|direct(?:s|ed)|task(?:s|ed)|requir\w+|instruct\w*|ha(?:s|ve)\s+to|due|oblig\w+|"
+    r"demand\w*|need(?:s|ed)?|expect\w+|will|(?:is|are|was|were)\s+to|give[sn]?|call(?:s|ed)\s+(?:for|on))\b",
+    re.IGNORECASE,
+)
+
+
 class WindowClaims(ClaimSubjects):
     """Readers of windows, deadlines and authorities."""
 
@@ -84,6 +92,8 @@ class WindowClaims(ClaimSubjects):
             if follows or re.match(r"\s+(?:ago|earlier|later)\b", after):
                 continue
             within = _WITHIN.search(before) and _DUTY.search(text)
+            if within and re.search(r"\bin\s+$", before) and not _CHARGED.search(text):
+                within = None  # "three kinds of review in a month"
             granted = _GRANTED.search(before) and re.match(r"\s*(?:to|in which|from|after|for)\b", after)
             due = re.search(r"\bdue\s+(?:\w+\s+)?$", before) and re.match(r"\s+(?:after|from|of|following)\b", after)
             stated = re.match(r"[\s-]*(?:deadline|time limit|clock)\b", after) or re.search(
@@ -217,7 +227,7 @@ class WindowClaims(ClaimSubjects):
             after = text[found.end - base :]
             before = text[: found.start - base]
             match = re.match(
-                rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,5}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
+                rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,8}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
             )
             passive = re.search(
                 r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|final\s+say|classif|defin|identif|"

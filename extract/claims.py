@@ -45,7 +45,11 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
             (PARTAKING, "", self._participation),
             ((), "DURATION", self._window),
             (DECIDING, "AGENCY", self._authority),
-            (("licen", "clear", "approv", "permi", "authori", "sign-off"), "", self._licensing),
+            (
+                ("licen", "clear", "approv", "permi", "authori", "sign-off", "go-ahead", "green light"),
+                "",
+                self._licensing,
+            ),
             (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
             (APPLYING, "DATE", self._applies),

@@ -12,6 +12,7 @@ from extract.document import Found, FoundEvent, Sheet
 from extract.event_frames import Trigger, load_frames
 from extract.event_manner import event_manner
 from extract.event_sentence import Sentence
+from extract.event_unnamed import UNNAMED, UnnamedTopics
 from extract.knowledge import Knowledge
 from kb.partial_dates import parse_partial
 from kb.vocabulary import EventType, Modality
@@ -23,11 +24,11 @@ _SOFT = re.compile(
 _JOINED = re.compile(r"code|accord|commitment|pledge|declaration|pact|principles", re.IGNORECASE)
 _CODES = re.compile(r"code|commitment|pledge|principles", re.IGNORECASE)
 # nominalisations that, without a date, mostly speak of the thing and not of what happened to it
+_PUT_FORWARD = frozenset({"proposal", "proposals", "proposed", "proposes", "tables", "tabled", "presented", "presents"})
 _DATED_NOUNS = frozenset(
     {EventType.DELAYED, EventType.ADOPTED, EventType.PROPOSED, EventType.PUBLISHED, EventType.RELEASED,
      EventType.SIGNED, EventType.MEETING, EventType.FINED, EventType.SUED, EventType.AMENDED}
 )  # fmt: skip
-_DRAFTS = frozenset({"draft", "version", "text", "signing", "ceremony", "order", "plan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Hit:
     match: re.Match[str]
 
 
-class FrameReader:
+class FrameReader(UnnamedTopics):
     """Finds events by frames; knows the register."""
 
     def __init__(self, known: Knowledge) -> None:
@@ -91,7 +92,7 @@ class FrameReader:
     def _hits(self, layout: Layout, sentence: Sentence, keys: frozenset[str]) -> Iterator[_Hit]:
         tried: set[tuple[str, str, str]] = set()
         labels = {slot.label for slot in layout.slots}
-        unnamed = "it" in layout.words
+        unnamed = not layout.words.isdisjoint(UNNAMED)
         for key in sorted(keys):
             for trigger in self.filed[key]:
                 frame = trigger.frame
@@ -111,12 +112,20 @@ class FrameReader:
         if frame.without & set(sentence.tokens[hit.end : hit.end + 4]):
             return None
         slot, agent = self._about(sentence, hit)
-        about = self._unnamed(sheet, sentence, hit) if slot is None else self._entity(sheet, slot, hit)
+        about = (
+            self.unnamed(sheet, sentence, trigger, hit.start, hit.end)
+            if slot is None
+            else self._entity(sheet, slot, hit)
+        )
         if about is None:
             return None
         if trigger.forms is not None and slot is not None:
             self.last = (hit.end, slot)
         type_ = frame.type
+        if type_ == EventType.AMENDED and trigger.kind == "nouns":
+            lead = set(sentence.tokens[max(0, hit.start - 8) : hit.start])
+            if lead & _PUT_FORWARD:
+                type_ = EventType.PROPOSED  # "two proposals: the revision of …", "tables an amendment of …"
         row = self.known.instruments.get(about)
         if row is not None:
             kind = f"{row.type} {row.title}"
@@ -130,7 +139,7 @@ class FrameReader:
                     return None
             if (
                 type_ == EventType.SIGNED
-                and _JOINED.search(row.type)
+                and _CODES.search(kind)
                 and not (agent is not None and agent.label in ("PERSON", "AGENCY"))
             ):
                 type_ = EventType.AGREEMENT
@@ -192,7 +201,6 @@ class FrameReader:
                 hit.end,
                 labels,
                 over_comma=initial and passive is None,
-                over_preposition=frame.type == EventType.CHARGED,
             )
             led = sentence.tokens[hit.end : hit.end + 1]
             if found is None and led == ["it"]:
@@ -220,9 +228,18 @@ class FrameReader:
             if sentence.tokens[hit.end : hit.end + 1] == ["by"]
             else None
         )
-        by = sentence.slot(hit.end + 1) or sentence.slot(hit.end + 2)
-        agent = after or (by if sentence.tokens[hit.end : hit.end + 1] == ["by"] else None)
+        agent = after or self._doer(sentence, hit)
         return sentence.left(hit.start, labels, finite=passive is True), agent
+
+    def _doer(self, sentence: Sentence, hit: _Hit) -> Slot | None:
+        """Return who acts by the words after a passive: "signed by A", "signed on Tuesday by A"."""
+        for at in range(hit.end, min(len(sentence.tokens), hit.end + 4)):
+            slot = sentence.slot(at)
+            if sentence.tokens[at] == "by":
+                return sentence.slot(at + 1) or sentence.slot(at + 2)
+            if sentence.tokens[at] not in ("on", "in", "last") and (slot is None or slot.label != "DATE"):
+                return None
+        return None
 
     def _remover(self, sentence: Sentence, hit: _Hit) -> Slot | None:
         """Return the instrument that was removed, else the body whose page it was or who did it."""
@@ -283,39 +300,6 @@ class FrameReader:
         if sentence.tokens[max(0, hit.start - 1)] == "its":
             return sentence.right(hit.end, labels, most=14, over_comma=True)
         return None
-
-    def _unnamed(self, sheet: Sheet, sentence: Sentence, hit: _Hit) -> str | None:
-        """Return what an event is about whose sentence does not name it."""
-        if re.search(r"[\"“”]", sheet.line_text(sentence.layout.line)):
-            return None  # what a speaker means by "it" is anybody's guess
-        about = self._draft(sheet, sentence, hit) if hit.trigger.frame.type == EventType.DELAYED else None
-        if about is None and sentence.tokens[hit.end : hit.end + 1] == ["it"]:
-            about = self._topic(sheet, sentence.layout.line, hit.trigger.frame.about)
-        return about
-
-    def _topic(self, sheet: Sheet, line: int, labels: frozenset[str]) -> str | None:
-        """Return what the sentence before speaks of first, for "the company released it in June"."""
-        near = [
-            found
-            for found in sheet.mentions
-            if line - 2 <= found.line < line and found.label in labels and found.entity and not found.silent
-        ]
-        return next((found.entity for found in near if found.line == near[-1].line), None)
-
-    def _draft(self, sheet: Sheet, sentence: Sentence, hit: _Hit) -> str | None:
-        """Return the order whose draft, version or signing was put off, where the sentence names none."""
-        near = set(sentence.tokens[max(0, hit.start - 9) : hit.end + 7])
-        if not near & _DRAFTS or not {"PERSON", "AGENCY"} & {slot.label for slot in sentence.layout.slots}:
-            return None
-        line = sentence.layout.line
-        orders = [
-            found.entity
-            for found in sheet.mentions
-            if found.line < line
-            and found.entity
-            and "order" in getattr(self.known.instruments.get(found.entity), "type", "")
-        ]
-        return max(dict.fromkeys(orders), key=orders.count) if orders else None
 
     def _entity(self, sheet: Sheet, slot: Slot, hit: _Hit) -> str | None:
         ids = [found.entity or found.candidate for found in slot.mentions if found.id]

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
 
+from extract.amounts import NUMBERS
 from extract.clauses import Layout, Slot
 from extract.event_frames import Trigger
 
@@ -32,6 +33,7 @@ PREPOSITIONS = frozenset(
 FAR = frozenset("under with against in from by within about at through alongside despite like over as per via".split())
 TEXTS = frozenset(
     "text texts version draft revision proposal proposals signing publication adoption part parts vote introduction "
+    "amendment amendments overhaul update recast "
     "repeal passage implementation copy application changes series package member members".split()
 )
 _REFERRING_DATE = frozenset("by until till to before through than".split())
@@ -114,7 +116,7 @@ class Sentence:
                         return None
                 elif part in PREPOSITIONS:
                     preposition = part
-                    noun = self.tokens[at - 1]
+                    noun = self._noun(at)
                 elif part not in ("the", "a", "an", "its", "their", "his", "'s") and preposition and at - end > 8:
                     preposition = preposition  # nouns after a preposition keep it
                 continue
@@ -135,6 +137,11 @@ class Sentence:
             if slot.label in ("DATE", "DURATION", "MONEY"):
                 preposition = ""
         return None
+
+    def _noun(self, at: int) -> str:
+        """Return the noun before a preposition: of "version two of", the word before the numeral."""
+        word = self.tokens[at - 1]
+        return self.tokens[at - 2] if at > 1 and (word in NUMBERS or word[:1].isdigit()) else word
 
     def _date_before(self, at: int, end: int) -> bool:
         return any((slot := self.slot(i)) is not None and slot.label == "DATE" for i in range(end, at))

@@ -16,6 +16,7 @@ from extract.clauses import Layout, Pattern, Slot, compile_pattern, lay_out
 from extract.document import Found, FoundEvent, Sheet, sheet_of
 from extract.event_deadlines import WORDS as DEADLINE_WORDS
 from extract.event_deadlines import read_deadlines
+from extract.event_followups import read_followups
 from extract.event_reading import FrameReader
 from extract.event_sentence import Sentence
 from extract.knowledge import Knowledge
@@ -104,6 +105,8 @@ class EventReader:
             if not DEADLINE_WORDS.isdisjoint(layout.words):
                 sheet.events.extend(read_deadlines(sheet, Sentence(layout), self.known))
             self.read(sheet, layout)
+            if "<AGENCY" in layout.text and "<DATE" in layout.text:
+                sheet.events.extend(read_followups(sheet, layout))
         sheet.events = merge(sheet.events)
         return doc
 
