@@ -53,7 +53,8 @@ _SHIPPED = re.compile(
     r"\b(?:releas(?:ed|es|ing|e)|rolled out|rolls out|unveil(?:ed|s)|ship(?:ped|s)|trained|makes|sells|fine-tuned|"
     r"tested)\s+$"
 )
-_PERSON_WHO = re.compile(r",\s+(?:who\b|\d\d,|an?\s+(?:[\w’'-]+\s+){1,4}who\b)")
+_PERSON_WHO = re.compile(r"(?:,\s+[A-Z][\w.]*\.?[A-Z]\.)?,\s+(?:who\b|\d\d,|an?\s+(?:[\w’'-]+\s+){1,4}who\b)")
+_APPOSED = re.compile(r"[,.](?!\s+who\b)")
 _PRODUCT = re.compile(
     r"(?:’s|'s)\s+(?:\w+\s+){0,2}(?:model|models|chatbot|software|shares|product|products|CEO|chief executive)"
     rf"|(?:’s|'s)\s+{CAP}[\w.]*[- ]\d"
@@ -146,6 +147,8 @@ def _by_itself(names: list[str], titled: bool) -> Guess | None:
                 return last_cues[word], 0.75, f"cue word {word!r}"
     if multi and first.rstrip(".") in sets()["first_names"] and len(names) <= 5:
         return "PERSON", 0.85, "first name"
+    if multi and len(names) <= 3 and all(map(str.isupper, names)) and first.capitalize() in sets()["first_names"]:
+        return "PERSON", 0.8, "first name in capitals"
     if multi and re.match(rf"^(?:{CAP}\.)+$", first):
         return "PERSON", 0.85, "initials"
     return None
@@ -185,7 +188,7 @@ def _by_neighbours(left: str, after: str, names: list[str]) -> Guess | None:
     if left.endswith((" ", "“", '"')) and found and not found[-1][0].isupper():
         cue = noun_cue(found)
         if cue is not None and (
-            left.rstrip(' "“').endswith(found[-1]) or (re.search(r",\s+$", left) and after[:1] in ",.")
+            left.rstrip(' "“').endswith(found[-1]) or (re.search(r",\s+$", left) and _APPOSED.match(after))
         ):
             return cue[0], 0.75, f"after {cue[1]!r}"
     behind = re.match(r"\s+([\w-]+)", after)

@@ -16,6 +16,7 @@ from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
 from extract.positions import BODIES, PLACED, Positions, said
+from extract.quote_leads import comment_after, find_answering, find_body_of_spokesperson, is_unnamed
 from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
@@ -139,10 +140,10 @@ class QuoteReader(Positions):
             verbs = list(said().finditer(tag_before))
             if verbs and len(tag_before[verbs[-1].end() :].split()) <= 16:
                 chosen = (left + cut, quote.start - 1, False)
-                direct = tag_before.rstrip().endswith((":", ",")) and closes
+                direct = tag_before.rstrip(" *_").endswith((":", ",")) and closes
         if (
             chosen is None
-            and tag_before.rstrip().endswith(":")
+            and tag_before.rstrip(" *_").endswith(":")
             and any(
                 found.label == "PERSON" and left + cut <= found.start < quote.start and not found.silent
                 for found in sheet.mentions
@@ -152,12 +153,17 @@ class QuoteReader(Positions):
         signed = re.match(r"\s*[—–-]+\s*(?=\w)", after)
         if chosen is None and signed and closes and not said_after:
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True  # “…” — Jane Roe, Fair Machines
+        alone = not before.strip() and spoken[:1].isupper() and count >= MIN_PARTIAL_WORDS
+        if chosen is None and comment_after(after, closed=closes, alone=alone, told=said_after is not None):
+            chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True
         if chosen is None:
             return self._led_by(sheet, quote, left, running) if closes and quote.closed else None
         if count < (2 if direct and closes else MIN_PARTIAL_WORDS):
             return None
         person, body = self._who(sheet, chosen[0], chosen[1], after_quote=chosen[2])
         if person is None and body is None:
+            body = find_body_of_spokesperson(sheet, text[chosen[0] : chosen[1]], quote.start)
+        if person is None and (body is None or is_unnamed(text, chosen[0], body)):
             return None
         if person is None and body is not None and body.silent and not (direct and chosen[2]):
             return None
@@ -242,6 +248,9 @@ class QuoteReader(Positions):
         """Return a whole quoted sentence that stands alone as the words of the person the sentence before speaks of."""
         spoken = sheet.text[quote.start : quote.end]
         before = sheet.text[left : quote.start - 1].rstrip()
+        answering = find_answering(sheet, quote.start) if spoken[:1].isupper() else None
+        if answering is not None:
+            return self._alone(sheet, quote, answering)
         if running is not None or len(spoken.split()) < MIN_PARTIAL_WORDS or not spoken[:1].isupper():
             return None
         if spoken[-1:] not in ".?!…" or before[-1:] not in (".", "?", "!", ":"):
@@ -254,7 +263,10 @@ class QuoteReader(Positions):
         ]
         if not people or len({found.id for found in people if found.line == people[-1].line}) > 1:
             return None
-        person = people[-1]
+        return self._alone(sheet, quote, people[-1])
+
+    def _alone(self, sheet: Sheet, quote: Marked, person: Found) -> FoundQuote:
+        """Return whole sentences as the words of a person that no tag names."""
         return FoundQuote(
             quote.start,
             quote.end,

@@ -78,6 +78,8 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
         if line.kind in ("heading", "bullet") and _is_title_case(text[line.start : line.end]):
             continue
         opening = DATELINE.match(text, line.start, line.end)
+        if opening is not None and opening.group().split()[0].capitalize() in sets()["first_names"]:
+            opening = None  # who speaks in a transcript: "MARTA QUILL: …"
         for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
             for start, end in _outside(taken, match):
                 found.extend(_cut(sheet, number, line, start, end, taken))
@@ -193,8 +195,12 @@ def _cut(
             pieces[0] = (pieces[0][0], True)
     found: list[Unknown] = []
     for piece, titled in pieces:
+        last = -1
         for part in split_connected(piece, lists):
-            unknown = _judge(sheet, line, part, titled, lists)
+            # "Prof. X of the Y Polytechnic": the title is that of the first, but "Senators X and Y" share theirs
+            shared = titled and (last < 0 or text[last : part[0][0]].strip() in ("and", "&"))
+            last = part[-1][1]
+            unknown = _judge(sheet, line, part, shared, lists)
             if unknown is not None:
                 found.append(unknown)
     return found
@@ -252,7 +258,9 @@ def _judge(
     if label == "COMPANY" and len(part) > 1 and text[max(0, start - 4) : start].casefold() == "the ":
         label = "ORGANISATION"  # firms hardly ever take the article
     if label in ("PROGRAMME", "INSTRUMENT") and re.search(
-        rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$|\bat the $",
+        rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$|\bat the $"
+        r"|\b(?:co-?founder|founder|director|head|chair\w*|president|executive|partner|researcher|spokes\w+|counsel) "
+        r"(?:of|at|with|for|to) (?:the )?$",
         text[max(line.start, start - 40) : start],
     ):
         label, reason = "ORGANISATION", f"{reason}, a person's employer"

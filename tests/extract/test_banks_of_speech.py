@@ -21,7 +21,14 @@ from kb.model import Document
 from kb.register import Register
 
 BANKS = Path(__file__).parent / "banks"
-FLOORS = {"quotes": 0.94, "speakers": 0.93, "stance": 0.9, "references": 0.93}  # held-out halves
+FLOORS = {
+    "quotes": 0.94,
+    "forms": 0.9,
+    "posts": 0.85,
+    "speakers": 0.93,
+    "stance": 0.9,
+    "references": 0.93,
+}  # held-out halves
 
 Case = dict[str, Any]
 Reader = Callable[[str], Sheet]
@@ -163,6 +170,29 @@ def make_reader(nlp: Language) -> Reader:
     return read
 
 
+def score_posts(known: Knowledge, read: Reader, cases: list[Case]) -> tuple[Counter[str], list[str]]:
+    """Count persons given to the right body, missed, and given to another one."""
+    counts: Counter[str] = Counter()
+    misses: list[str] = []
+    for case in cases:
+        sheet = read(case["text"])
+        made = [(item.subject, item.object) for item in sheet.relations if item.predicate == "affiliated_with"]
+        for wanted in case.get("posts", []):
+            person, body = wanted.split(" | ")
+            right = [
+                pair
+                for pair in made
+                if same_name(known, sheet, pair[0], person) and same_name(known, sheet, pair[1], body)
+            ]
+            counts["right" if right else "missed"] += 1
+            made = [pair for pair in made if pair not in right]
+            if not right:
+                misses.append(f"missed {wanted} in {case['text']!r}")
+        counts["invented"] += len(made)
+        misses += [f"invented {pair} in {case['text']!r}" for pair in made]
+    return counts, misses
+
+
 def quote_f1(counts: Counter[str]) -> float:
     """Return F1 of quotations with the right speaker."""
     right = counts["right"]
@@ -179,6 +209,16 @@ def test_quotations_of_the_held_out_half_find_their_speakers(known: Knowledge, r
     counts, misses = score_quotes(known, reader, load_bank("quotes", hold=True))
     assert quote_f1(counts) >= FLOORS["quotes"], "\n".join(misses)
     assert share(counts["placed"], counts["unplaced"]) >= FLOORS["speakers"], "\n".join(misses)
+
+
+def test_forms_of_speech_of_the_held_out_third_find_their_speakers(known: Knowledge, reader: Reader) -> None:
+    counts, misses = score_quotes(known, reader, load_bank("speech_forms", hold=True))
+    assert quote_f1(counts) >= FLOORS["forms"], "\n".join(misses)
+
+
+def test_persons_of_the_held_out_third_find_their_bodies(known: Knowledge, reader: Reader) -> None:
+    counts, misses = score_posts(known, reader, load_bank("speech_forms", hold=True))
+    assert share(counts["right"], counts["missed"], counts["invented"]) >= FLOORS["posts"], "\n".join(misses)
 
 
 def test_stances_of_the_held_out_half_are_judged(reader: Reader) -> None:

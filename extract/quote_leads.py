@@ -1,0 +1,78 @@
+"""Find who speaks where no verb of saying tells: answers of an interview, words that are commented on, unnamed people.
+
+Used by `quotes.py` once its own rules for speaker tags found nothing, and to refuse the words of people without a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.document import Found, Sheet
+from extract.positions import BODIES
+
+_ANSWER = re.compile(r"(?:\b(?:A|R|Answer|Reply|Response)\s*[.:)]|[-–—•*_\s>])*")
+_TALK = re.compile(
+    r"\b(?:interview\w*|answered|replied to|spoke (?:to|with)|talk(?:s|ed) (?:to|with)|we met|met with|sat down with|"
+    r"questions|conversation with|with us is|joins us|our guest)\b",
+    re.I,
+)
+_AFTERTHOUGHT = re.compile(
+    r"\s*(?:With (?:these|those) words|(?:Those|These) (?:were|are) the words|(?:This|That|So|Thus) "
+    r"(?:is|was)? ?(?:how|the (?:verdict|view|message|answer|advice))|Thus)\b"
+)
+_COMMENTED = re.compile(r"\s*(?:[—–-]+\s*(?:that|this|so|words)\b|(?:was|is) (?:all|how|what|the way)\b)")
+_NOBODY = (
+    r"(?:person|people|sources?|officials?|employees?|staffers?|insiders?|executives?|engineers?|aides?|diplomats?|"
+    r"negotiators?|workers?|managers?|researchers?|scientists?|lawyers?|advisers?|advisors?|lobbyists?|members?)"
+)
+_UNNAMED = re.compile(
+    rf"\b(?:an?|one|two|three|several|some|another)\s+(?:[\w’'-]+\s+){{0,3}}{_NOBODY}\s+(?:[\w’'-]+\s+){{0,5}}$", re.I
+)
+_SPOKES = re.compile(r"\b[Tt]he spokes(?:man|woman|person)\b")
+_SPOKES_OF = re.compile(r"\bspokes(?:man|woman|person) (?:for|of|at) (?:the )?$")
+
+
+def is_unnamed(text: str, start: int, body: Found) -> bool:
+    """Tell whether a tag that begins at `start` speaks of somebody without a name at a body."""
+    return _UNNAMED.search(text, start, body.start) is not None
+
+
+def comment_after(after: str, *, closed: bool, alone: bool, told: bool) -> bool:
+    """Tell whether the wording behind quoted words says whose they are ("With these words X opened the hearing").
+
+    `closed` tells of words that end as a sentence, `alone` of words that open one, `told` of a verb of saying behind.
+    """
+    if closed:
+        return _AFTERTHOUGHT.match(after) is not None
+    return alone and told and _COMMENTED.match(after) is not None
+
+
+def find_answering(sheet: Sheet, start: int) -> Found | None:
+    """Return who was introduced as the one asked, when the words from `start` on answer a question in print."""
+    text = sheet.text
+    head = text.rfind("\n", 0, start) + 1
+    if _ANSWER.fullmatch(text[head : start - 1]) is None or not text[:head].rstrip(' \n*_”"').endswith("?"):
+        return None
+    people = [
+        found
+        for found in sheet.mentions
+        if found.label == "PERSON" and found.id and not found.silent and found.start < head
+        and not sheet.line_text(found.line).rstrip(" *_").endswith("?")
+    ]  # fmt: skip
+    if len({found.id for found in people}) > 1:
+        people = [found for found in people if _TALK.search(sheet.line_text(found.line))]
+    return people[-1] if len({found.id for found in people}) == 1 else None
+
+
+def find_body_of_spokesperson(sheet: Sheet, tag: str, start: int) -> Found | None:
+    """Return the body whose spokesperson a tag takes up ("the spokesman said"), when one stands shortly before."""
+    if _SPOKES.search(tag) is None:
+        return None
+    first = sheet.line_at(start) - 2
+    bodies = [
+        found
+        for found in sheet.mentions
+        if found.label in BODIES and found.id and first <= found.line and found.end <= start
+        and _SPOKES_OF.search(sheet.text, max(0, found.start - 40), found.start)
+    ]  # fmt: skip
+    return bodies[-1] if bodies else None
