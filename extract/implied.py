@@ -7,16 +7,73 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from extract.clauses import Layout
 from extract.document import Found, FoundRelation, Sheet
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
 from extract.relation_patterns import RelationPattern
-from kb.vocabulary import Label, Predicate
+from kb.vocabulary import SIGNATURES, Label, Predicate
 
 _MARKS = re.compile(r"[\"“”]")
 _REACH = {Predicate.DIRECTS: 8, Predicate.ESTABLISHES: 8, Predicate.REQUIRES: 3}  # lines back to the act's name
+
+REACH_BACK = frozenset({Predicate.RUNS, Predicate.AFFILIATED_WITH})  # whose object may stand a sentence before
+_LIKEWISE = re.compile(
+    r"^(?:and )?(?:so|as) (?:has|have|did|do|does|is|are|was|were|had) (?:the )?<[A-Z]+:(?P<a>\d+)> |"
+    r"<[A-Z]+:(?P<b>\d+)> (?:has |have )?(?:followed suit|follows suit|did the same|does the same|done the same|"
+    r"did likewise|does so too|did so too|did , too|does , too|did too|does too|joined in) |"
+    r"^the same (?:goes|holds|is true) (?:for|of) (?:the )?<[A-Z]+:(?P<c>\d+)> "
+)
+
+
+def find_left_out(sheet: Sheet, predicate: Predicate, subject: Found) -> list[Found]:
+    """Return what "it" or "its" leads back to: the only fitting name of the sentence before, no name at all else."""
+    _, labels = SIGNATURES[predicate]
+    before = [
+        found for found in sheet.mentions if found.line == subject.line - 1 and found.label in labels and found.id
+    ]
+    ids = {found.id for found in before}
+    if predicate == Predicate.AFFILIATED_WITH and before:  # the body that the sentence opens with
+        ids = {before[0].id}
+    return [before[0]] if len(ids) == 1 else []
+
+
+def find_owner(sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
+    """Return whose model "its Quill-2" is: the only company named in the sentence before, where this names none."""
+    models = layout.slots[int(match["o"])].mentions
+    if any(slot.label in ("COMPANY", "ORGANISATION") for slot in layout.slots):
+        return []
+    makers = {found.id: found for found in sheet.mentions if found.line == layout.line - 1 and found.label == "COMPANY"}
+    makers.pop(None, None)
+    if len(makers) != 1:
+        return []
+    (maker,) = makers.values()
+    start, end = layout.span(*match.span())
+    return [
+        FoundRelation(maker.id or "", str(item.predicate), found.id, layout.line, start, end, score=0.6)
+        for found in models
+        if found.id
+    ]
+
+
+def repeat(layout: Layout, made: list[FoundRelation]) -> list[FoundRelation]:
+    """Return the relations that "so has X" or "X followed suit" repeats of the sentence before, for X."""
+    match = _LIKEWISE.search(layout.text)
+    if match is None:
+        return []
+    slot = layout.slots[int(match["a"] or match["b"] or match["c"])]
+    before = [item for item in made if item.line == layout.line - 1]
+    first = before[0].subject if before else ""
+    start, end = layout.span(*match.span())
+    return [
+        replace(item, subject=found.id, line=layout.line, start=start, end=end, score=0.6, method="pattern")
+        for item in before
+        if item.subject == first and slot.label in SIGNATURES[Predicate(item.predicate)][0]
+        for found in slot.mentions
+        if found.id and found.id not in (item.subject, item.object)
+    ]
 
 
 def find_implied(

@@ -32,11 +32,11 @@ _IRREGULAR = {
     "break": ("broke", "broken"), "beat": ("beat", "beaten"), "show": ("showed", "shown"),
     "oversee": ("oversaw", "overseen"), "foresee": ("foresaw", "foreseen"), "teach": ("taught", "taught"),
     "undergo": ("underwent", "undergone"), "feed": ("fed", "fed"), "drive": ("drove", "driven"),
-    "choose": ("chose", "chosen"),
+    "choose": ("chose", "chosen"), "sweep": ("swept", "swept"), "rise": ("rose", "risen"), "wind": ("wound", "wound"),
 }  # fmt: skip
 _DOUBLING = frozenset(
     "drop scrap ship slap scrub commit permit submit admit clap map plan tap trim ban defer refer "
-    "transfer tap unplug swap skip wrap".split()
+    "transfer tap unplug swap skip wrap stop rip strip bin".split()
 )
 
 

@@ -24,6 +24,11 @@ class RelationPattern:
         """Tell whether the pattern names a subject, or leaves it to the sentences before."""
         return "s" in self.pattern.regex.groupindex
 
+    @property
+    def needs_object(self) -> bool:
+        """Tell whether the pattern names an object, or leaves it out ("has headed it since")."""
+        return "o" in self.pattern.regex.groupindex
+
 
 _ESCAPED = re.compile(r"\\.")
 _INNERMOST = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
@@ -66,7 +71,7 @@ class PatternIndex:
             (several or len(needed) < 2)
             and all(not labels.isdisjoint(wanted) for wanted in needed)
             and not (item.needs_subject and labels.isdisjoint(subjects))
-            and not labels.isdisjoint(objects)
+            and not (item.needs_object and labels.isdisjoint(objects))
         )
 
 

@@ -16,7 +16,7 @@ from extract.arguments import has_other_subject, is_noun, lies_apart
 from extract.clauses import Layout, Slot, lay_out, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
 from extract.frames import Frames
-from extract.implied import find_implied
+from extract.implied import REACH_BACK, find_implied, find_left_out, find_owner, repeat
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
 from extract.posts import find_by_post
@@ -46,13 +46,14 @@ _LISTED = {
         r"(?:the )?<AGENCY:(\d+)> (?=[a-z])"
     ),
 }
-_NEXT_PERSON = re.compile(r"(?:[^\s<>,;:()]+ )?<PERSON")
+_NEXT_PERSON = re.compile(r"(?:(?!and |or )[^\s<>,;:()]+ )?<PERSON")
 _ARTICLE = re.compile(r"(?:^| )(?:the|an?|its|his|her|this|that) $")
 _PERSON_OF = re.compile(r"<PERSON:\d+> (?:, (?:[^\s<>,]+ ){0,5})?(?:of|at|from|for|with) (?:the )?$")
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
     r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
 )
+_UNDERTAKEN = re.compile(r" (?:will|is to|are to|pledged to|promised to|vowed to|is due to|are due to) ")
 _NEITHER = re.compile(r"(?:^| )(?:neither|nor|none of|no one at) (?:the )?(?:<[A-Z]+:\d+> nor (?:the )?)?$")
 _EVALUATES = re.compile(
     r"\b(?:reviews?|evaluat\w+|test\w*|access|assess\w*|vet\w*|examin\w+|inspect\w*|red-team\w*|"
@@ -93,6 +94,7 @@ class RelationReader:
                 )
                 made += self.read(sheet, plain, skip=_NAMELY)
             made += self.read_frames(sheet, layout) + find_by_post(self.known, sheet, layout)
+            made += repeat(layout, sheet.relations)
             sheet.relations.extend(_unique(made))
         return doc
 
@@ -145,10 +147,15 @@ class RelationReader:
     def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
         groups = match.groupdict()
         if groups.get("s") is None:
+            if item.predicate == Predicate.DEVELOPS:
+                return [found for found in find_owner(sheet, layout, item, match) if self._makes(found)]
             return find_implied(self.known, sheet, layout, item, match)
         subject_slot = layout.slots[int(groups["s"])]
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
+        subjects = subject_slot.mentions
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
+        if groups.get("o") is None and item.predicate == Predicate.COMPETES_WITH and len(subjects) > 1:
+            subjects, objects = subjects[:1], subjects[1:]  # "X and Y are rivals"
         if item.predicate in _LISTED and match.start("s") < match.start("o"):
             objects = [*objects, *_further(layout, match, item.predicate)]
         trigger = match.span("trigger") if groups.get("trigger") else match.span()
@@ -160,6 +167,8 @@ class RelationReader:
             inner = inner.replace(groups["trigger"], " ", 1)  # "declined to sign" is no denial of a postponement
         if _NEITHER.search(opening):
             inner = f" neither {inner}"
+        if item.predicate == Predicate.SUBMITS_TO:
+            inner = _UNDERTAKEN.sub(" ", inner)  # who "will hand over" has agreed to
         manner = read_manner(inner, opening, settled=settled)
         made: list[FoundRelation] = []
         if _misplaced(layout, item.predicate, match, trigger[0]):
@@ -182,7 +191,6 @@ class RelationReader:
             parsed = sheet.parses.get(layout.line)
             if parsed is not None and self._off(item, parsed, start, end, subject_slot, objects):
                 return []
-        subjects = subject_slot.mentions
         if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
             subjects = self._bearers(layout, match, subjects)
         for subject in subjects:
@@ -242,11 +250,18 @@ class RelationReader:
                 return False  # another company uses or restricts it
         return True
 
+    def _makes(self, found: FoundRelation) -> bool:
+        """Tell whether the register does not know another maker of the model."""
+        maker = self.known.parent(found.object)
+        return self.known.label(maker) != "COMPANY" or bool(self._family(maker) & self._family(found.subject))
+
     def _family(self, id_: str | None) -> set[str]:
         return {member for member in (id_, self.known.parent(id_)) if member}
 
     def _home(self, sheet: Sheet, item: RelationPattern, subjects: list[Found]) -> list[Found] | None:
-        """Return the side that a sentence leaves out: "competition with China" in a US text."""
+        """Return the side that a sentence leaves out: "competition with China" in a US text, "its operator"."""
+        if item.predicate in REACH_BACK:
+            return find_left_out(sheet, item.predicate, subjects[0])
         if item.predicate != Predicate.COMPETES_WITH or subjects[0].label != "JURISDICTION":
             return None
         counts = sorted(sheet.jurisdictions.items(), key=lambda pair: -pair[1])
