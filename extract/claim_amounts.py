@@ -107,12 +107,19 @@ class AmountClaims(ClaimSubjects):
         if not topics or not _ACCESS.search(text):
             return
         nouns = any_of("partner_nouns").pattern
-        for match in re.finditer(
+        counted = re.finditer(
             rf"\b(?P<n>{_COUNT})\s+(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|"
             rf"selected|initial|trusted|partner|such|of\s+its|approved|listed|critical|large|european|major)\s+){{0,2}}{nouns}",
             text,
             re.IGNORECASE,
-        ):
+        )
+        grown = re.finditer(
+            rf"\b(?:circle|group|number|list|roster|club|pool)\s+of\s+(?:[\w-]+\s+){{0,2}}{nouns}\b[^.;]{{0,50}}?\b"
+            rf"(?:to|at|of)\s+(?:about\s+|roughly\s+|some\s+|nearly\s+|almost\s+|over\s+|around\s+)?(?P<n>\d{{1,4}})\b(?![-.,/%]?\d)",
+            text,
+            re.IGNORECASE,
+        )
+        for match in [*counted, *grown]:
             count = _count(match["n"])
             if count is None or count < 3 or count > 5000 or _NOT_PARTNERS.search(text[: match.start()]):
                 continue
@@ -121,6 +128,10 @@ class AmountClaims(ClaimSubjects):
                 sheet, line, programme.entity, Attribute.ACCESS_PARTNER_COUNT, str(count), base + match.start(),
                 base + match.end(), score=0.75,
             )  # fmt: skip
+
+    def _partners_of_earlier(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
+        if not any(found.entity and found.label in ("PROGRAMME", "MODEL") for found in mentions):
+            yield from self._partners(sheet, line, text, mentions)
 
     def _applies(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start

@@ -63,6 +63,10 @@ _CHARGED = re.compile(
 )
 
 
+# "…, not the ministry, …": who does not decide
+_APART = re.compile(r",\s*(?:and\s+)?not\s+[^,]+,")
+
+
 class WindowClaims(ClaimSubjects):
     """Readers of windows, deadlines and authorities."""
 
@@ -226,6 +230,8 @@ class WindowClaims(ClaimSubjects):
                 continue
             after = text[found.end - base :]
             before = text[: found.start - base]
+            if re.search(r"\bnot\s+(?:the\s+)?$", before):
+                continue  # "the NSA, not the Commerce Department, decides"
             match = re.match(
                 rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,8}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
             )
@@ -241,7 +247,8 @@ class WindowClaims(ClaimSubjects):
             if match is None and (passive is None or not re.search(objects, before + after[:60], re.I)):
                 continue
             if re.search(
-                r"\b(?:not|never|no longer)\b", (match.group() if match else passive.group() if passive else "")
+                r"\b(?:not|never|no longer)\b",
+                _APART.sub(" ", match.group() if match else passive.group() if passive else ""),
             ):
                 continue
             subject = self.topic(sheet, line, found.start)

@@ -21,7 +21,10 @@ from extract.knowledge import Knowledge
 Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 
 
-DECIDING = tuple("determin deci designat judg classif threshold say choos pick defin identif specif definition".split())
+DECIDING = tuple(
+    "determin deci designat judg classif settl establish fix certif draw word threshold say choos pick defin identif "
+    "specif definition".split()
+)
 APPLYING = tuple(
     "appl effect force comply postpon defer delay push moved operative bind bound kick bite begin "
     "start live must enforce "
@@ -52,6 +55,7 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
             ),
             (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
+            (("participation", "membership", "circle", "roster", "enrol"), "", self._partners_of_earlier),
             (APPLYING, "DATE", self._applies),
             (
                 (

@@ -84,6 +84,8 @@ def _mark(sentence: Sentence, at: int) -> int | None:
         near = "by"
     if near not in ("by", "before", "until", "till"):
         return None
+    if near == "by" and at <= 3 and _binds(tokens[at + 1 : at + 22]):
+        return at - 1  # "By 2 July, the Treasury must …"
     clause: list[str] = []
     for back in range(at - 1, max(-1, at - 26), -1):
         if tokens[back] in (";",) or (tokens[back] in ("but", "while", "whereas", "although", "because")):
@@ -93,6 +95,15 @@ def _mark(sentence: Sentence, at: int) -> int | None:
     held = set(clause)
     is_to = any(pair in (("to", "are"), ("to", "is"), ("to", "was"), ("to", "were")) for pair in pairwise(clause))
     return at - 1 if held & wanted or held & {"must", "shall"} or (is_to and near != "until") else None
+
+
+def _binds(tokens: list[str]) -> bool:
+    """Tell whether the words after a fronted date lay down a duty for that date."""
+    stop = next((index for index, part in enumerate(tokens) if part in (";", "but", "while")), len(tokens))
+    held = tokens[:stop]
+    return bool({"must", "shall"} & set(held)) or any(
+        pair in (("has", "to"), ("have", "to"), ("is", "to"), ("are", "to")) for pair in pairwise(held)
+    )
 
 
 def _instrument(sheet: Sheet, sentence: Sentence, at: int, known: Knowledge) -> str | None:

@@ -139,7 +139,7 @@ class FrameReader(UnnamedTopics):
                     return None
             if (
                 type_ == EventType.SIGNED
-                and _CODES.search(kind)
+                and _CODES.search(row.type)
                 and not (agent is not None and agent.label in ("PERSON", "AGENCY"))
             ):
                 type_ = EventType.AGREEMENT
