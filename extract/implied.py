@@ -19,7 +19,9 @@ from kb.vocabulary import SIGNATURES, Label, Predicate
 _MARKS = re.compile(r"[\"“”]")
 _REACH = {Predicate.DIRECTS: 8, Predicate.ESTABLISHES: 8, Predicate.REQUIRES: 3}  # lines back to the act's name
 
-REACH_BACK = frozenset({Predicate.RUNS, Predicate.AFFILIATED_WITH})  # whose object may stand a sentence before
+REACH_BACK = frozenset(
+    {Predicate.RUNS, Predicate.AFFILIATED_WITH, Predicate.DELAYED}
+)  # whose object may stand a sentence before
 _LIKEWISE = re.compile(
     r"^(?:and )?(?:so|as) (?:has|have|did|do|does|is|are|was|were|had) (?:the )?<[A-Z]+:(?P<a>\d+)> |"
     r"<[A-Z]+:(?P<b>\d+)> (?:has |have )?(?:followed suit|follows suit|did the same|does the same|done the same|"
@@ -28,9 +30,16 @@ _LIKEWISE = re.compile(
 )
 
 
-def find_left_out(sheet: Sheet, predicate: Predicate, subject: Found) -> list[Found]:
-    """Return what "it" or "its" leads back to: the only fitting name of the sentence before, no name at all else."""
+def find_left_out(known: Knowledge, sheet: Sheet, predicate: Predicate, subject: Found) -> list[Found]:
+    """Return what "it" or "its" leads back to: the only fitting name of the sentence before, no name at all else.
+
+    What was to be signed is the order that the text is about.
+    """
     _, labels = SIGNATURES[predicate]
+    if predicate == Predicate.DELAYED:
+        act = _act(known, sheet, subject.line, 8, "order")
+        named = [found for found in sheet.mentions if act is not None and found.entity == act]
+        return named[:1]
     before = [
         found for found in sheet.mentions if found.line == subject.line - 1 and found.label in labels and found.id
     ]

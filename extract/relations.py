@@ -232,7 +232,8 @@ class RelationReader:
         trigger = (match.groupdict().get("trigger") or "").strip()
         if plural or (trigger.endswith("s") and trigger.isalpha()):
             return subjects
-        return [subjects[-1]] if match.start("s") < match.start("o") else [subjects[0]]
+        later = "o" not in match.re.groupindex or match.start("s") < match.start("o")
+        return [subjects[-1] if later else subjects[0]]
 
     def _fits(self, predicate: Predicate, subject: Found, other: Found) -> bool:
         subjects, objects = SIGNATURES[predicate]
@@ -261,7 +262,7 @@ class RelationReader:
     def _home(self, sheet: Sheet, item: RelationPattern, subjects: list[Found]) -> list[Found] | None:
         """Return the side that a sentence leaves out: "competition with China" in a US text, "its operator"."""
         if item.predicate in REACH_BACK:
-            return find_left_out(sheet, item.predicate, subjects[0])
+            return find_left_out(self.known, sheet, item.predicate, subjects[0])
         if item.predicate != Predicate.COMPETES_WITH or subjects[0].label != "JURISDICTION":
             return None
         counts = sorted(sheet.jurisdictions.items(), key=lambda pair: -pair[1])
@@ -287,7 +288,7 @@ class RelationReader:
 def _misplaced(layout: Layout, predicate: Predicate, match: re.Match[str], trigger: int) -> bool:
     """Tell whether the words around a match give its trigger another meaning or its subject another part."""
     if predicate == Predicate.AFFILIATED_WITH:  # "X, Quill founder Y": the post is Y's
-        later = match.start("o") > match.start("s")
+        later = "o" in match.re.groupindex and match.start("o") > match.start("s")
         return later and _NEXT_PERSON.match(layout.text, match.end()) is not None
     verb = layout.text[trigger:].split(" ", 1)[0]
     if predicate in _DIRECT and verb.endswith(("ed", "en")) and _ARTICLE.search(layout.text[:trigger]):
