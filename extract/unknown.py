@@ -78,7 +78,7 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
         if line.kind in ("heading", "bullet") and _is_title_case(text[line.start : line.end]):
             continue
         opening = DATELINE.match(text, line.start, line.end)
-        if opening is not None and opening.group().split()[0].capitalize() in sets()["first_names"]:
+        if opening is not None and _is_speaker(text, opening):
             opening = None  # who speaks in a transcript: "MARTA QUILL: …"
         for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
             for start, end in _outside(taken, match):
@@ -86,6 +86,13 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
         if opening:
             found.extend(_reporters(text, opening, taken))
     return _agreeing(sorted(found, key=lambda item: item.start))
+
+
+def _is_speaker(text: str, opening: re.Match[str]) -> bool:
+    """Tell whether what looks like a dateline is who speaks in a transcript."""
+    name = opening.group().rstrip()
+    quoted = name.endswith(":") and text[opening.end() : opening.end() + 1] in ("“", '"', "«", "„")
+    return quoted or name.split()[0].capitalize() in sets()["first_names"]
 
 
 def _phrases(run: re.Match[str]) -> list[tuple[int, int, str]]:
