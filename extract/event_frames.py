@@ -41,6 +41,7 @@ class Trigger:
     kind: str
     pattern: Pattern
     forms: Forms | None
+    parts: tuple[frozenset[str], ...] = ()  # of each, one word must occur
 
 
 @cache
@@ -76,17 +77,30 @@ def _triggers(frame: Frame, kind: str, wording: str, where: str) -> list[tuple[s
         key = re.sub(r"\([^)]*\)|\{[^}]*\}|\^\d|~\d|[,']s?", " ", wording).split()[-1:]
         if not key:
             raise ContractError(f"{where}: {wording!r} has no word of its own")
-        return [(key[0], Trigger(frame, kind, compile_pattern(wording, {}, where), None))]
+        return [(key[0], Trigger(frame, kind, compile_pattern(wording, {}, where), None, _parts(wording)))]
     if kind == "nouns":
         pattern = compile_pattern(wording, {}, where)
         first = re.match(r"\(([^)]*)\)|(\S+)", wording)
         assert first is not None  # a wording is never empty
-        return [(key, Trigger(frame, kind, pattern, None)) for key in (first.group(1) or first.group(2)).split("|")]
+        return [
+            (key, Trigger(frame, kind, pattern, None, _parts(wording)))
+            for key in (first.group(1) or first.group(2)).split("|")
+        ]
     base, _, rest = wording.partition(" ")
     if base == "be":
         pattern = compile_pattern(f"{_BE_FORMS} ^1 {rest}", {}, where)
         keys = ["is", "are", "was", "were", "be", "been", "has", "have"]
-        return [(key, Trigger(frame, kind, pattern, _BE)) for key in keys]
+        return [(key, Trigger(frame, kind, pattern, _BE, _parts(rest))) for key in keys]
     forms = inflect(base)
     pattern = compile_pattern(f"({'|'.join(forms.all)}) {rest}".strip(), {}, where)
-    return [(form, Trigger(frame, kind, pattern, forms)) for form in forms.all]
+    return [(form, Trigger(frame, kind, pattern, forms, _parts(rest))) for form in forms.all]
+
+
+def _parts(wording: str) -> tuple[frozenset[str], ...]:
+    """Return sets of words of each of which a sentence must hold one, so that most patterns need not be tried."""
+    plain = re.sub(r"\{[^}]*\}|[\^~]+\d", " ", wording)
+    groups = [group for group in re.findall(r"\(([^()]*)\)", wording) if not re.search(r"[\^~{@]", group)]
+    literal = re.sub(r"\([^()]*\)", " ", plain).split()
+    sets = [frozenset({word}) for word in literal if re.fullmatch(r"[a-z]{2,}", word)]
+    sets += [frozenset(item.split()[0] for item in group.split("|")) for group in groups]
+    return tuple(held for held in sets if all(re.fullmatch(r"[a-z]{2,}", word) for word in held))

@@ -101,6 +101,7 @@ class FrameReader(UnnamedTopics):
                     id_ in tried
                     or (frame.about.isdisjoint(labels) and not (unnamed or frame.type == EventType.DELAYED))
                     or (frame.needs and not frame.needs & layout.words)
+                    or any(part.isdisjoint(layout.words) for part in trigger.parts)
                 ):
                     continue
                 tried.add(id_)
