@@ -24,7 +24,7 @@ BANKS = Path(__file__).parent / "banks"
 FLOORS = {
     "quotes": 0.94,
     "forms": 0.9,
-    "posts": 0.7,
+    "posts": 0.8,
     "speakers": 0.93,
     "stance": 0.9,
     "references": 0.93,
