@@ -73,11 +73,12 @@ def lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
     """Return the layout of one line, made once per document; overlapping mentions keep the first."""
     held: Layout | None = sheet.layouts.get(number)
     if held is None:
-        held = sheet.layouts[number] = _lay_out(sheet, number, mentions)
+        held = sheet.layouts[number] = lay_out_anew(sheet, number, mentions)
     return held
 
 
-def _lay_out(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
+def lay_out_anew(sheet: Sheet, number: int, mentions: list[Found]) -> Layout:
+    """Return the layout of one line for these mentions, kept by nobody."""
     line = sheet.lines[number]
     slots = _slots(sheet.text, [found for found in mentions if found.start >= line.start])
     source = (sheet.text, line.start, line.end)

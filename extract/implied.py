@@ -28,6 +28,44 @@ _LIKEWISE = re.compile(
     r"did likewise|does so too|did so too|did , too|does , too|did too|does too|joined in) |"
     r"^the same (?:goes|holds|is true) (?:for|of) (?:the )?<[A-Z]+:(?P<c>\d+)> "
 )
+_POST = re.compile(r"(?:attorney general|secretary of (?:the )?\w+|director of national intelligence)")
+
+
+def find_heads(known: Knowledge, sheet: Sheet, number: int, mentions: list[Found]) -> list[Found]:
+    """Return the bodies of a line that are named by a post alone: "the Attorney General" is the Department of Justice.
+
+    Goes by the register's offices; a post of a state ("the attorney general of Ohio") or with its holder is none.
+    """
+    line = sheet.lines[number]
+    text = sheet.text[line.start : line.end]
+    if "eneral" not in text and "ecretary of" not in text and "irector of" not in text:
+        return []
+    taken = [(found.start, found.end) for found in mentions]
+    posts = {
+        office.post.casefold().removeprefix("acting "): body
+        for body, held in known.offices.items()
+        for office in held
+        if is_federal(known, body)
+    }
+    heads = []
+    for match in re.finditer(r"\b[Tt]he ([A-Za-z]+(?: [A-Za-z]+){1,3})", text):
+        phrase = _POST.match(match[1].casefold())
+        body = posts.get(phrase.group()) if phrase is not None else None
+        if phrase is None or body is None:
+            continue
+        start = line.start + match.start(1)
+        end = start + phrase.end()
+        follows = sheet.text[end : end + 5]
+        if re.match(r" (?:of|for|[A-Z])|s\b|-", follows) or any(low < end and start < high for low, high in taken):
+            continue
+        heads.append(Found(start, end, sheet.text[start:end], Label.AGENCY, number, body, score=0.8))
+    return heads
+
+
+def is_federal(known: Knowledge, id_: str) -> bool:
+    """Tell whether a body or an act is one of the United States, not of a state."""
+    entity = known.entities.get(id_)
+    return entity is not None and entity.jurisdiction in ("jur-us", "US")
 
 
 def find_left_out(known: Knowledge, sheet: Sheet, predicate: Predicate, subject: Found) -> list[Found]:
@@ -49,7 +87,9 @@ def find_left_out(known: Knowledge, sheet: Sheet, predicate: Predicate, subject:
     return [before[0]] if len(ids) == 1 else []
 
 
-def find_owner(sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
+def find_owner(
+    known: Knowledge, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]
+) -> list[FoundRelation]:
     """Return whose model "its Quill-2" is: the only company named in the sentence before, where this names none."""
     models = layout.slots[int(match["o"])].mentions
     if any(slot.label in ("COMPANY", "ORGANISATION") for slot in layout.slots):
@@ -63,7 +103,7 @@ def find_owner(sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Ma
     return [
         FoundRelation(maker.id or "", str(item.predicate), found.id, layout.line, start, end, score=0.6)
         for found in models
-        if found.id
+        if found.id and (known.label(known.parent(found.id)) != "COMPANY" or known.parent(found.id) == maker.id)
     ]
 
 

@@ -13,10 +13,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.arguments import has_other_subject, is_noun, lies_apart
-from extract.clauses import Layout, Slot, lay_out, without_appositions
+from extract.clauses import Layout, Slot, lay_out, lay_out_anew, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
 from extract.frames import Frames
-from extract.implied import REACH_BACK, find_implied, find_left_out, find_owner, repeat
+from extract.implied import REACH_BACK, find_heads, find_implied, find_left_out, find_owner, is_federal, repeat
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
 from extract.posts import find_by_post
@@ -94,6 +94,12 @@ class RelationReader:
                 )
                 made += self.read(sheet, plain, skip=_NAMELY)
             made += self.read_frames(sheet, layout) + find_by_post(self.known, sheet, layout)
+            heads = find_heads(self.known, sheet, number, mentions)
+            if heads:
+                posts = lay_out_anew(sheet, number, sorted([*mentions, *heads], key=lambda found: found.start))
+                bodies = {found.id for found in heads}
+                told = self.read(sheet, posts, only=frozenset({Predicate.DIRECTS}))
+                made += [item for item in told if item.object in bodies and is_federal(self.known, item.subject)]
             made += repeat(layout, sheet.relations)
             sheet.relations.extend(_unique(made))
         return doc
@@ -148,7 +154,7 @@ class RelationReader:
         groups = match.groupdict()
         if groups.get("s") is None:
             if item.predicate == Predicate.DEVELOPS:
-                return [found for found in find_owner(sheet, layout, item, match) if self._makes(found)]
+                return find_owner(self.known, sheet, layout, item, match)
             return find_implied(self.known, sheet, layout, item, match)
         subject_slot = layout.slots[int(groups["s"])]
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
@@ -250,11 +256,6 @@ class RelationReader:
             if self.known.label(maker) == "COMPANY" and not self._family(maker) & self._family(subject.id):
                 return False  # another company uses or restricts it
         return True
-
-    def _makes(self, found: FoundRelation) -> bool:
-        """Tell whether the register does not know another maker of the model."""
-        maker = self.known.parent(found.object)
-        return self.known.label(maker) != "COMPANY" or bool(self._family(maker) & self._family(found.subject))
 
     def _family(self, id_: str | None) -> set[str]:
         return {member for member in (id_, self.known.parent(id_)) if member}

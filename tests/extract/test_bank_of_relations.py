@@ -22,6 +22,7 @@ from kb.vocabulary import Modality, Predicate
 BANK = Path(__file__).parent / "banks" / "relations.yml"
 PASSAGES = Path(__file__).parent / "banks" / "relation_passages.yml"
 RECALL, PRECISION = 0.88, 0.92  # floors over the held-out half, all predicates together
+PASSAGE_RECALL, PASSAGE_PRECISION = 0.4, 0.9  # over passages whose wording no rule has seen
 STATED = frozenset({Modality.ASSERTED, Modality.REPORTED})
 
 Case = dict[str, Any]
@@ -111,6 +112,31 @@ def test_held_out_relations_stay_above_the_floor(shipped: tuple[Language, Knowle
     recall, precision = scorer.rates()
     assert recall >= RECALL, scorer.report()
     assert precision >= PRECISION, scorer.report()
+
+
+def test_held_out_passages_stay_above_the_floor(shipped: tuple[Language, Knowledge]) -> None:
+    scorer = Scorer(*shipped)
+    for _, case in load_cases(hold=True, path=PASSAGES):
+        scorer.read(case)
+    recall, precision = scorer.rates()
+    assert recall >= PASSAGE_RECALL, scorer.report()
+    assert precision >= PASSAGE_PRECISION, scorer.report()
+
+
+@pytest.mark.parametrize(
+    ("text", "directed"),
+    [
+        ("Executive Order 14409 instructs the Attorney General to pursue misuse.", True),
+        ("SB 53 empowers the Attorney General to pursue misuse.", False),
+        ("Executive Order 14409 instructs the Attorney General of Ohio to pursue misuse.", False),
+    ],
+)
+def test_head_of_a_federal_body_stands_for_it(
+    shipped: tuple[Language, Knowledge], text: str, *, directed: bool
+) -> None:
+    scorer = Scorer(*shipped)
+    scorer.read({"text": text, "states": []})
+    assert scorer.counts["directs"]["invented"] == int(directed), scorer.report()
 
 
 def test_every_predicate_has_stated_and_unstated_cases() -> None:
