@@ -37,6 +37,7 @@ _COMPOUND = re.compile(
     r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
     r"sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|designed|bound|listed)$"
 )  # "Paris-based" is no name, and of "Nurrel-backed" only the first half is
+_CALLINGS = frozenset("Expert Specialist Historian Major Captain Engineer Host Moderator Interviewer".split())
 _NUMBERED = re.compile(r"^[A-Z.]{1,6} \d+$|^[A-Z]{3} [\d .]+$")
 DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?"
@@ -182,6 +183,9 @@ def _cut(
                 pieces.append((current, after_title))
             current, after_title = [], False
             continue
+        if word in _CALLINGS and _names_body(tokens[index + 1 :]):
+            current.append(token)
+            continue
         if (
             word in lists["titles"]
             or word.rstrip(".") in lists["titles"]
@@ -211,6 +215,16 @@ def _cut(
             if unknown is not None:
                 found.append(unknown)
     return found
+
+
+def _names_body(tokens: list[tuple[int, int, str]]) -> bool:
+    """Tell whether words up to the next small one hold the noun of a body ("Expert Group")."""
+    for _, _, word in tokens:
+        if LINKED.match(word):
+            return False
+        if word.rstrip(".") in cues("last_word"):
+            return True
+    return False
 
 
 def _judge(
