@@ -38,7 +38,9 @@ def find_heads(known: Knowledge, sheet: Sheet, number: int, mentions: list[Found
     """
     line = sheet.lines[number]
     text = sheet.text[line.start : line.end]
-    if "eneral" not in text and "ecretary of" not in text and "irector of" not in text:
+    if ("eneral" not in text and "ecretary of" not in text and "irector of" not in text) or not _POST.search(
+        text.casefold()
+    ):
         return []
     taken = [(found.start, found.end) for found in mentions]
     posts = {
