@@ -245,9 +245,9 @@ class AmountClaims(ClaimSubjects):
                     (m for m in shares if max(since, found.start - base - 90) <= m.start() < found.start - base), None
                 )
             made.append((found, _percent(follow) if follow else None))
-        for found, share in made:
+        for found, percent in made:
             subject = self.subject(sheet, line, found.start, binding=True)  # a voluntary instrument has no fines
-            value = f"{found.value}; {share} %" if share else found.value or ""
+            value = f"{found.value}; {percent} %" if percent else found.value or ""
             yield from self._claim(
                 sheet, line, subject, Attribute.MAXIMUM_FINE, value, found.start, found.end, score=0.8
             )
