@@ -209,13 +209,14 @@ def runs(connection: Any, limit: int) -> list[RunRow]:
 
 
 def scores(connection: Any) -> list[ScoreRow]:
-    """Return every score held, newest extractor first, totals before labels."""
+    """Return every score held, newest extractor first, splits never tuned on first, totals before labels."""
     return fetch(
         connection,
         ScoreRow,
         """SELECT extractor, profile, split, task, label, precision, recall, f1, low, high, tp, fp, fn, documents,
                   measured_at
-           FROM evaluation_scores ORDER BY measured_at DESC, split, profile, task, label <> 'all', label""",
+           FROM evaluation_scores
+           ORDER BY measured_at DESC, split = 'dev', profile <> 'full', split, profile, task, label <> 'all', label""",
     )
 
 
