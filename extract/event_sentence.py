@@ -37,6 +37,7 @@ TEXTS = frozenset(
     "repeal passage implementation copy application changes series package member members".split()
 )
 _REFERRING_DATE = frozenset("by until till to before through than".split())
+_ASIDES = frozenset(("after", "following", "amid", "once", "upon"))  # "In April, after …, they met"
 
 
 class Sentence:
@@ -259,13 +260,29 @@ class Sentence:
                 continue
             if not bound and at > 0 and self.tokens[at - 1] in _REFERRING_DATE:
                 continue
-            cost = self._cost(start, end, at, triggers)
-            rival = min((self._cost(*other, at, triggers) for other in triggers if other != (start, end)), default=99)
+            aside = self._aside_after(at)
+            if start in aside:
+                continue  # "In April, after X was shown, Y met": the date is the meeting's
+            others = [other for other in triggers if other[0] not in aside]
+            cost = self._cost(start, end, at, others) - len(aside) // 2
+            rival = min(
+                (self._cost(*other, at, others) - len(aside) // 2 for other in others if other != (start, end)),
+                default=99,
+            )
             if cost > 18 or (rival < cost and not self._shared(start, end, at)):
                 continue
             if best is None or cost < best[0]:
                 best = (cost, slot.mentions[0].value or "")
         return best[1] if best else None
+
+    def _aside_after(self, at: int) -> range:
+        """Return the tokens of an aside that opens right after a date and closes with a comma, or nothing."""
+        tokens = self.tokens
+        if tokens[at + 1 : at + 2] == [","] and tokens[at + 2 : at + 3] and tokens[at + 2] in _ASIDES:
+            closed = next((i for i in range(at + 3, len(tokens)) if tokens[i] == ","), None)
+            if closed is not None:
+                return range(at + 2, closed)
+        return range(0)
 
     def _cost(self, start: int, end: int, at: int, triggers: list[tuple[int, int]]) -> int:
         low, high = (end, at) if at >= end else (at + 1, start)
