@@ -42,14 +42,5 @@ def exposure_on(store: Store, day: str | None = None, *, company: str | None = N
     return [_exposure(row) for row in rows]
 
 
-def count_states(rows: list[Exposure]) -> dict[str, dict[str, int]]:
-    """Return, for each company, how many rows stand in each state: the figures of the matrix."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in rows:
-        states = counts.setdefault(row.company, {})
-        states[row.state] = states.get(row.state, 0) + 1
-    return counts
-
-
 def _exposure(row: dict[str, Any]) -> Exposure:
     return Exposure(**{name: row[name] for name in Exposure.__dataclass_fields__})

@@ -91,10 +91,3 @@ def _piece(text: str, active: Sequence[Span], anchored: bool) -> tuple[Markup, b
         inner = Markup('<a href="%s">%s</a>') % (innermost.href, text)
     opened = Markup('<mark class="%s"%s title="%s">%s</mark>')
     return opened % (" ".join(dict.fromkeys(classes)), anchor, " · ".join(dict.fromkeys(notes)), inner), anchored
-
-
-def snippet(text: str, start: int, end: int) -> Markup:
-    """Return a sentence with one stretch of it marked; offsets count in the sentence."""
-    if not 0 <= start < end <= len(text):
-        return Markup("%s") % text
-    return Markup("%s<mark>%s</mark>%s") % (text[:start], text[start:end], text[end:])

@@ -204,11 +204,6 @@ def all_cells(connection: Any, question_id: str) -> list[CellRow]:
     return fetch(connection, CellRow, _cells_sql("question_id = ?"), [question_id])
 
 
-def cells_of(connection: Any, instrument_id: str) -> list[CellRow]:
-    """Return every cell ever recorded for an instrument."""
-    return fetch(connection, CellRow, _cells_sql("instrument_id = ?"), [instrument_id])
-
-
 def evidence(connection: Any, cell_ids: Sequence[str], until: str | None) -> dict[str, list[EvidenceRow]]:
     """Return the evidence held for each cell; ``until`` leaves out what was published after that day."""
     found: dict[str, list[EvidenceRow]] = {}
