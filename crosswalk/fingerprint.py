@@ -21,6 +21,8 @@ _CONTENT = {
     "commitments": "*",
     "deadlines": "*",
     "deadline_evidence": "*",
+    "disputed_facts": "*",
+    "disputed_versions": "*",
     "questions": "*",
     "cells": "*",
     "cell_evidence": "*",

@@ -25,6 +25,7 @@ def check_rows(rows: DataRows) -> Iterator[DataProblem]:
     yield from _check_entities(rows, known)
     yield from _check_law(rows, known)
     yield from _check_comparison(rows, known)
+    yield from _check_disputed(rows, known)
     yield from _check_clocks(rows)
     yield from _check_due(rows.deadlines)
     yield from _check_overlaps(rows)
@@ -38,6 +39,7 @@ class _Known:
         self.instruments = {row["id"] for row in rows.instruments}
         self.questions = {row["id"] for row in rows.questions}
         self.commitments = {row["id"] for row in rows.commitments}
+        self.rows = {row["id"] for row in _with_versions(rows)}
         self.provisions = {(top["instrument"], row["key"]) for top, row in rows.provisions}
         keys = self.provisions | {(row["instrument"], row["key"]) for row in rows.obligations}
         self.keys = {(instrument, part) for instrument, key in keys for part in _with_ancestors(key)}
@@ -74,6 +76,7 @@ def _check_ids(rows: DataRows) -> Iterator[DataProblem]:
         rows.commitments,
         rows.deadlines,
         rows.events,
+        rows.disputed,
         rows.questions,
         rows.sources + rows.demo_sources,
     ):
@@ -178,6 +181,46 @@ def _check_comparison(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
                 yield one.problem(
                     "provision", f"expected a provision of {top['instrument']!r} for 'provision', found {found}"
                 )
+
+
+def _with_versions(rows: DataRows) -> list[Row]:
+    """Return the rows whose differing versions stand in disputed.yml; others tell them in their own text."""
+    return [*rows.events, *rows.deadlines, *rows.commitments, *rows.obligations]
+
+
+def _check_disputed(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
+    told = {subject for row in rows.disputed for subject in row.get("also", [])}
+    for row in _with_versions(rows):
+        if row["confidence"] == "disputed" and row["id"] not in told:
+            yield row.problem("confidence", f"expected {row['id']!r} under 'also' in register/disputed.yml, found none")
+    for row in rows.disputed:
+        yield from known.entity(row, "about")
+        for subject in row.get("also", []):
+            if subject not in known.labels and subject not in known.rows:
+                found = _near(subject, [*known.labels, *known.rows])
+                yield row.problem(
+                    "also",
+                    "expected ids of entities, or of rows of the timeline, deadlines, commitments or obligations, for"
+                    f" 'also', found {found}",
+                )
+        versions = row.rows("versions")
+        if len(versions) < 2:
+            yield row.problem("versions", f"expected two versions or more for 'versions', found {len(versions)}")
+        seen: dict[tuple[str, str], Row] = {}
+        for one in versions:
+            for key in {"value", "claim"} & one.values.keys():
+                earlier = seen.setdefault((key, normalize_name(one[key])), one)
+                if earlier is not one:
+                    yield one.problem(key, f"expected each {key} once, found {one[key]!r} of line {earlier.line} again")
+            if "claim" in one.values and "attribute" not in row.values:
+                yield one.problem("claim", "expected 'attribute' beside 'claim', found none")
+        followed = [one for one in versions if one.get("followed")]
+        for one in followed[1:]:
+            yield one.problem("followed", f"expected one version to be followed, found that of line {followed[0].line}")
+        if followed and "resolution" not in row.values:
+            yield followed[0].problem("followed", "expected 'resolution' beside 'followed', found none")
+        elif not followed and "resolution" in row.values:
+            yield row.problem("resolution", "expected a version with 'followed' beside 'resolution', found none")
 
 
 def _check_clocks(rows: DataRows) -> Iterator[DataProblem]:

@@ -227,6 +227,28 @@ EVENT = {
     "confidence": CONFIDENCE,
     "source": REQUIRED,
 }
+DISPUTED = {
+    "id": SLUG,
+    "question": REQUIRED,
+    "about": REQUIRED,
+    "also": Field("list", item=TEXT),
+    "attribute": Field(words=words(Attribute)),
+    "resolution": TEXT,
+    "versions": Field(
+        "rows",
+        required=True,
+        fields={
+            "value": REQUIRED,
+            "claim": TEXT,
+            "followed": Field("flag"),
+            "note": TEXT,
+            # A version is what one side says: that sides differ is said of the whole.
+            "confidence": Field(required=True, words=tuple(word for word in words(Confidence) if word != "disputed")),
+            "as_of": DATE_REQUIRED,
+            "source": REQUIRED,
+        },
+    ),
+}
 QUESTION = {
     "id": SLUG,
     "topic": REQUIRED,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb import dataformat
+from kb.datadisputed import disputed_fact, disputed_subjects, disputed_versions
 from kb.datayaml import Field, Reader, Row
 from kb.ids import stable_id
 from kb.model import (
@@ -46,6 +47,7 @@ class DataRows:
     commitments: list[Row] = field(default_factory=list)
     deadlines: list[Row] = field(default_factory=list)
     events: list[Row] = field(default_factory=list)
+    disputed: list[Row] = field(default_factory=list)
     questions: list[Row] = field(default_factory=list)
     cells: list[tuple[Row, Row]] = field(default_factory=list)
 
@@ -65,6 +67,7 @@ def read_rows(reader: Reader) -> DataRows:
         commitments=reader.yaml_list(register / "commitments.yml", dataformat.COMMITMENT),
         deadlines=reader.yaml_list(register / "deadlines.yml", dataformat.DEADLINE),
         events=reader.csv_rows(register / "timeline.csv", dataformat.EVENT),
+        disputed=reader.yaml_list(register / "disputed.yml", dataformat.DISPUTED),
         questions=reader.yaml_list(data / "questions.yml", dataformat.QUESTION),
         cells=_grouped(reader, data / "cells", dataformat.CELLS, "cells"),
     )
@@ -130,6 +133,9 @@ def build_register(rows: DataRows) -> Register:
             for row in rows.events
             for who in participants(row)
         ),
+        disputed_facts=tuple(disputed_fact(row) for row in rows.disputed),
+        disputed_versions=tuple(version for row in rows.disputed for version in disputed_versions(row)),
+        disputed_subjects=tuple(subject for row in rows.disputed for subject in disputed_subjects(row)),
         questions=tuple(_question(row, position) for position, row in enumerate(rows.questions, start=1)),
         cells=tuple(cell for cell, _ in cells),
         cell_evidence=tuple(

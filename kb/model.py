@@ -17,7 +17,19 @@ from kb.records.law import (
     ProvisionText,
 )
 from kb.records.reading import DocumentReading
-from kb.records.said import Claim, Event, EventEvidence, EventParticipant, Mention, Quote, Relation, RelationEvidence
+from kb.records.said import (
+    Claim,
+    DisputedFact,
+    DisputedSubject,
+    DisputedVersion,
+    Event,
+    EventEvidence,
+    EventParticipant,
+    Mention,
+    Quote,
+    Relation,
+    RelationEvidence,
+)
 from kb.records.text import Document, Family, FamilyMember, Revision, Sentence, Sighting, Snapshot, Source
 from kb.records.who import Candidate, Entity, Judgement, Name, Office
 
@@ -38,6 +50,9 @@ __all__ = [
     "Commitment",
     "Deadline",
     "DeadlineEvidence",
+    "DisputedFact",
+    "DisputedSubject",
+    "DisputedVersion",
     "Document",
     "DocumentReading",
     "Entity",

@@ -11,6 +11,9 @@ from kb.model import (
     Commitment,
     Deadline,
     DeadlineEvidence,
+    DisputedFact,
+    DisputedSubject,
+    DisputedVersion,
     Entity,
     Event,
     EventParticipant,
@@ -78,6 +81,9 @@ class Register:
     deadline_evidence: tuple[DeadlineEvidence, ...] = ()
     events: tuple[Event, ...] = ()
     event_participants: tuple[EventParticipant, ...] = ()
+    disputed_facts: tuple[DisputedFact, ...] = ()
+    disputed_versions: tuple[DisputedVersion, ...] = ()
+    disputed_subjects: tuple[DisputedSubject, ...] = ()
     questions: tuple[Question, ...] = ()
     cells: tuple[Cell, ...] = ()
     cell_evidence: tuple[CellEvidenceSpec, ...] = ()

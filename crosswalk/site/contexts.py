@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from crosswalk.site.asof import AsOf
-from crosswalk.site.queries_checks import CheckRow, GoneRow, HeldRow, IdentifierRow, JudgementRow
+from crosswalk.site.queries_checks import CheckRow, GoneRow, HeldRow, IdentifierRow
 from crosswalk.site.queries_compare import CellRow, ClaimRow, Column, ConflictRow, EvidenceRow, Row
+from crosswalk.site.queries_disputed import VersionRow
 from crosswalk.site.queries_document import (
     DocumentRow,
     MemberRow,
@@ -35,25 +36,24 @@ from crosswalk.site.queries_law import (
     TextRow,
 )
 from crosswalk.site.queries_said import (
-    EntityRow,
     EventRow,
-    MentionedIn,
-    NameRow,
-    OfficeRow,
-    PositionRow,
     RelationRow,
 )
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What surrounds every page: its day, what was searched, its other formats."""
+    """What surrounds every page: its day, what was searched, its other formats.
+
+    ``told`` has the disputed fact behind a row of the register, by the id of the row.
+    """
 
     as_of: AsOf
     searched: Searched
     formats: Sequence[tuple[str, str, str]]
     path: str
     arguments: Sequence[tuple[str, str]]
+    told: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -143,25 +143,16 @@ class HomePage:
 
 
 @dataclass(frozen=True)
-class EntityPage:
-    """All that is held on one entity or candidate."""
+class DisputedFact:
+    """A question on which the register's sources disagree, with its versions; open when none of them is followed."""
 
-    entity: EntityRow
+    id: str
+    question: str
+    about_id: str
+    about: str
     is_instrument: bool
-    names: Sequence[NameRow]
-    offices: Sequence[OfficeRow]
-    parts: Sequence[tuple[str, str, str]]
-    relations: Sequence[tuple[str, Sequence[RelationRow]]]
-    claims: Sequence[ClaimRow]
-    commitments: Sequence[CommitmentRow]
-    obligations: Sequence[ObligationRow]
-    exposure: Sequence[ExposureRow]
-    positions: Sequence[PositionRow]
-    events: Sequence[EventRow]
-    documents: Sequence[MentionedIn]
-    lives: Sequence[Sequence[CommitmentRow]]
-    gone: Sequence[GoneRow]
-    judgements: Sequence[JudgementRow]
+    resolution: str | None
+    versions: Sequence[VersionRow]
 
 
 @dataclass(frozen=True)
@@ -178,21 +169,9 @@ class InstrumentPage:
     events: Sequence[EventRow]
     relations: Sequence[tuple[str, Sequence[RelationRow]]]
     sides: Sequence[Side]
+    disputed: Sequence[DisputedFact]
     overtaken: Sequence[OvertakenRow]
     identifiers: Sequence[IdentifierRow]
-
-
-@dataclass(frozen=True)
-class TimelinePage:
-    """Events by year."""
-
-    years: Sequence[tuple[str, Sequence[EventRow]]]
-    types: Sequence[str]
-    instruments: Sequence[tuple[str, str]]
-    chosen_type: str | None
-    chosen_about: str | None
-    since: str | None
-    count: int
 
 
 @dataclass(frozen=True)
@@ -250,37 +229,6 @@ class ExposurePage:
     rows: Sequence[tuple[str, str, Sequence[tuple[Sequence[ExposureRow], Mapping[str, int]]]]]
     count: int
     state: str | None
-
-
-@dataclass(frozen=True)
-class PositionsPage:
-    """Who stands where, in which words."""
-
-    speakers: Sequence[tuple[str, str | None, Mapping[str, int], Sequence[PositionRow]]]
-    stance: str | None
-    about: str | None
-    instruments: Sequence[tuple[str, str]]
-    totals: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """A subject and attribute on which stories differ, each side with its sentences."""
-
-    subject_id: str
-    subject: str
-    attribute: str
-    kinds: Sequence[str]
-    sides: Sequence[Side]
-    law: Sequence[ClaimRow]
-
-
-@dataclass(frozen=True)
-class DisagreementsPage:
-    """Real conflicts, then differences that only look like one."""
-
-    conflicts: Sequence[Disagreement]
-    others: Sequence[Disagreement]
 
 
 @dataclass(frozen=True)

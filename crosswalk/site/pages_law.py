@@ -8,12 +8,12 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import NotFound
 
-from crosswalk.site import queries_checks, queries_compare, queries_law, queries_said
+from crosswalk.site import queries_checks, queries_compare, queries_disputed, queries_law, queries_said
 from crosswalk.site.asof import read_choice
 from crosswalk.site.contexts import CellVersion, DeadlinesPage, ExposurePage, InstrumentPage
 from crosswalk.site.formats import Entry, Listing
 from crosswalk.site.pages_compare import NOT_YET, group_sides
-from crosswalk.site.pages_said import by_predicate
+from crosswalk.site.pages_said import by_fact, by_predicate
 from crosswalk.site.queries_law import DeadlineRow, ExposureRow, ObligationRow
 from crosswalk.site.visit import begin
 
@@ -129,6 +129,7 @@ def instrument_page(connection: Any, instrument_id: str, day: str, dated: bool) 
         commitments=queries_law.commitments(connection, day, instrument_id=instrument_id),
         events=queries_said.events(connection, day, about_id=instrument_id, limit=60),
         relations=by_predicate(queries_said.relations(connection, instrument_id, day)),
+        disputed=by_fact(queries_disputed.versions(connection, day, instrument_id)),
         sides=[side for some in sides.values() for side in some],
         overtaken=queries_law.overtaken(connection, day, instrument_id),
         identifiers=queries_checks.identifier_errors(connection, day, instrument_id=instrument_id),

@@ -9,12 +9,14 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import NotFound
 
-from crosswalk.site import queries_checks, queries_compare, queries_law, queries_said
+from crosswalk.site import queries_checks, queries_compare, queries_disputed, queries_law, queries_said
 from crosswalk.site.asof import read_choice, read_date
-from crosswalk.site.contexts import Disagreement, DisagreementsPage, EntityPage, PositionsPage, TimelinePage
+from crosswalk.site.contexts import DisputedFact
+from crosswalk.site.contexts_said import Disagreement, DisagreementsPage, EntityPage, PositionsPage, TimelinePage
 from crosswalk.site.formats import Entry, Listing
 from crosswalk.site.pages_checks import lives
 from crosswalk.site.pages_compare import group_sides
+from crosswalk.site.queries_disputed import VersionRow
 from crosswalk.site.queries_law import CommitmentRow
 from crosswalk.site.queries_said import EventRow, PositionRow, RelationRow
 from crosswalk.site.reading import marks
@@ -78,17 +80,27 @@ async def page_disagreements(request: Any, datasette: Any) -> Response:
     subject = visit.argument("subject")
     page = await visit.read(disagreements_page, visit.day, subject)
     rows = await visit.read(queries_compare.conflicts, visit.day, subject)
+    here = visit.absolute(visit.links.page("/disagreements"))
     entries = [
         Entry(
             id=f"disagreement:{item.subject_id}:{item.attribute}",
             title=f"{item.subject}, {spoken(item.attribute)}: {' or '.join(side.value for side in item.sides)}",
-            link=visit.absolute(visit.links.page("/disagreements")),
+            link=here,
             when=max((claim.published or "" for side in item.sides for claim in side.claims), default=None),
             summary="; ".join(f"{side.value}: {side.voices} publishers" for side in item.sides),
         )
         for item in page.conflicts
+    ] + [
+        Entry(
+            id=f"disputed:{fact.id}",
+            title=f"{fact.about}: {fact.question}",
+            link=f"{here}#{fact.id}",
+            when=max(version.as_of for version in fact.versions),
+            summary="; ".join(f"{version.value} ({version.source_url})" for version in fact.versions),
+        )
+        for fact in page.disputed
     ]
-    facts = {"as_of": visit.day, "subject": subject}
+    facts = {"as_of": visit.day, "subject": subject, "disputed": page.disputed}
     return await visit.answer(
         "disagreements.html", page, Listing("disagreements", "Disagreements", rows, entries, facts)
     )
@@ -143,6 +155,7 @@ def entity_page(connection: Any, entity_id: str, day: str) -> EntityPage:
         lives=lives_around(connection, entity_id, day),
         gone=queries_checks.gone_pages(connection, day, entity_id),
         judgements=queries_checks.judgements(connection, entity_id, day),
+        disputed=by_fact(queries_disputed.versions(connection, day, entity_id)),
     )
 
 
@@ -185,7 +198,32 @@ def disagreements_page(connection: Any, day: str, subject_id: str | None) -> Dis
             law=[claim for claim in some if claim.document_kind == "law"],
         )
         found.append((any(pair.conflict for pair in here), item))
-    return DisagreementsPage([item for real, item in found if real], [item for real, item in found if not real])
+    asked = queries_said.entity(connection, subject_id) if subject_id else None
+    return DisagreementsPage(
+        conflicts=[item for real, item in found if real],
+        others=[item for real, item in found if not real],
+        disputed=by_fact(queries_disputed.versions(connection, day, subject_id)),
+        subject=(asked.id, asked.label, asked.name) if asked else None,
+    )
+
+
+def by_fact(rows: Sequence[VersionRow]) -> list[DisputedFact]:
+    """Return versions grouped by what they answer, in the order of the rows."""
+    groups: dict[str, list[VersionRow]] = {}
+    for row in rows:
+        groups.setdefault(row.fact_id, []).append(row)
+    return [
+        DisputedFact(
+            id=fact,
+            question=some[0].question,
+            about_id=some[0].about_id,
+            about=some[0].about,
+            is_instrument=some[0].instrument_id is not None,
+            resolution=some[0].resolution,
+            versions=some,
+        )
+        for fact, some in groups.items()
+    ]
 
 
 def by_predicate(rows: Sequence[RelationRow]) -> list[tuple[str, Sequence[RelationRow]]]:

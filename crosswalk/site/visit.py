@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from datasette import Response
 from datasette.utils import tilde_decode
 
-from crosswalk.site import queries_home
+from crosswalk.site import queries_disputed, queries_home
 from crosswalk.site.asof import AsOf, read_as_of
 from crosswalk.site.contexts import Frame
 from crosswalk.site.formats import Listing, to_atom, to_csv, to_ics, to_json
@@ -65,6 +65,7 @@ class Visit:
             searched=searched,
             formats=[(FORMAT_NAMES[name], self._as_format(name), name) for name in formats],
             path=self.request.path,
+            told=await self.read(queries_disputed.told, self.day),
             arguments=[(name, value) for name in self.request.args for value in self.request.args.getlist(name)],
         )
         context = {"page": page, "frame": frame, "link": self.links}

@@ -170,3 +170,50 @@ class Quote:
     score: float | None = None
     method: str
     extractor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedFact:
+    """A question on which the register's own sources disagree."""
+
+    TABLE: ClassVar[str] = "disputed_facts"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    question: str
+    about_id: str
+    attribute: str | None = None
+    resolution: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedVersion:
+    """One answer to such a question, with who gives it; `followed` marks what the register goes by."""
+
+    TABLE: ClassVar[str] = "disputed_versions"
+    KEY: ClassVar[tuple[str, ...]] = ("id",)
+
+    id: str
+    fact_id: str
+    position: int
+    value: str
+    claim: str | None = None
+    followed: bool = False
+    note: str | None = None
+    confidence: str
+    as_of: str
+    source_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisputedSubject:
+    """An entity or row of the register that a disputed fact is shown with."""
+
+    TABLE: ClassVar[str] = "disputed_subjects"
+    KEY: ClassVar[tuple[str, ...]] = (
+        "fact_id",
+        "subject_id",
+    )
+
+    fact_id: str
+    subject_id: str

@@ -320,6 +320,36 @@ CREATE INDEX quotes_speaker ON quotes(speaker_id);
 CREATE INDEX quotes_about ON quotes(about_id);
 CREATE INDEX quotes_sentence ON quotes(sentence_id);
 
+CREATE TABLE disputed_facts (       -- questions on which the register's own sources disagree (data/register/disputed.yml)
+  id TEXT PRIMARY KEY,
+  question TEXT NOT NULL,           -- our words
+  about_id TEXT NOT NULL REFERENCES entities(id),
+  attribute TEXT,                   -- the claim attribute that it is, where it is one
+  resolution TEXT                   -- why the register follows one of the versions; null: the question is open
+);
+CREATE INDEX disputed_facts_about ON disputed_facts(about_id);
+
+CREATE TABLE disputed_versions (    -- every version is a claim of its own
+  id TEXT PRIMARY KEY,              -- hash of fact, value and source
+  fact_id TEXT NOT NULL REFERENCES disputed_facts(id),
+  position INTEGER NOT NULL,
+  value TEXT NOT NULL,              -- our words
+  claim TEXT,                       -- the same as a canonical value of the attribute, to be found among claims
+  followed INTEGER NOT NULL DEFAULT 0, -- 1: the rest of the register goes by it
+  note TEXT,
+  confidence TEXT NOT NULL,         -- of this version: high, medium, low
+  as_of TEXT NOT NULL,              -- when its source said so
+  source_url TEXT NOT NULL
+);
+CREATE INDEX disputed_versions_fact ON disputed_versions(fact_id, position);
+
+CREATE TABLE disputed_subjects (    -- what else a disputed fact is shown with
+  fact_id TEXT NOT NULL REFERENCES disputed_facts(id),
+  subject_id TEXT NOT NULL,         -- an entity, or a row of events, deadlines, commitments or obligations
+  PRIMARY KEY (fact_id, subject_id)
+);
+CREATE INDEX disputed_subjects_subject ON disputed_subjects(subject_id);
+
 -- ------------------------------------------------------------------ what is law
 CREATE TABLE instruments (          -- more about the entities labelled INSTRUMENT
   id TEXT PRIMARY KEY REFERENCES entities(id),

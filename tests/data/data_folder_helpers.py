@@ -7,6 +7,20 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMAT = ROOT / "data" / "FORMAT.md"
+
+# The files of the folder, as messages name them.
+ENTITIES = "register/entities/example.yml"
+OFFICES = "register/offices.yml"
+INSTRUMENTS = "register/instruments.yml"
+PROVISIONS = "register/provisions/eo-14409.yml"
+OBLIGATIONS = "register/obligations.csv"
+COMMITMENTS = "register/commitments.yml"
+DEADLINES = "register/deadlines.yml"
+TIMELINE = "register/timeline.csv"
+DISPUTED = "register/disputed.yml"
+CELLS = "cells/eo-14409.yml"
+SOURCE = "sources/us-fr-eo-14409.yml"
+
 _EXAMPLE = re.compile(r"<!-- file: (\S+) -->\n```(?:yaml|csv)\n(.*?)```", re.DOTALL)
 
 

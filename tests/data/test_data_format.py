@@ -14,7 +14,18 @@ from kb.datafiles import check_data, load_register, load_sources
 from kb.datayaml import Field
 from kb.errors import ContractError
 from kb.ids import stable_id
-from kb.model import Cell, DeadlineEvidence, Event, EventParticipant, Name, Office, Provision, Question, Source
+from kb.model import (
+    Cell,
+    DeadlineEvidence,
+    DisputedVersion,
+    Event,
+    EventParticipant,
+    Name,
+    Office,
+    Provision,
+    Question,
+    Source,
+)
 from kb.register import CellEvidenceSpec, SourceSpec
 
 SECTIONS: dict[str, Mapping[str, Field]] = {
@@ -27,6 +38,7 @@ SECTIONS: dict[str, Mapping[str, Field]] = {
     "register/commitments.yml": dataformat.COMMITMENT,
     "register/deadlines.yml": dataformat.DEADLINE,
     "register/timeline.csv": dataformat.EVENT,
+    "register/disputed.yml": dataformat.DISPUTED,
     "questions.yml": dataformat.QUESTION,
     "cells/*.yml": dataformat.CELLS,
     "sources/*.yml": dataformat.SOURCE,
@@ -146,6 +158,30 @@ def test_the_examples_load_as_records(tmp_path: Path) -> None:
         EventParticipant(event_id="2026-06-02-order-signed", entity_id="us-treasury", role="agent"),
         EventParticipant(event_id="2026-06-02-order-signed", entity_id="us-caisi", role="agent"),
     )
+    assert [(row.id, row.about_id, row.attribute, row.resolution) for row in register.disputed_facts] == [
+        ("clearinghouse-announced", "us-treasury", None, "The page of the White House bears the earlier day."),
+        ("window-counted-from", "eo-14409", "review_window_reference", None),
+    ]
+    assert register.disputed_versions[1] == DisputedVersion(
+        id=stable_id("dsv", "clearinghouse-announced", "15 July 2026", "A digest without a page of its own"),
+        fact_id="clearinghouse-announced",
+        position=2,
+        value="15 July 2026",
+        note="The only source with this day.",
+        confidence="low",
+        as_of="2026-07-15",
+        source_url="A digest without a page of its own",
+    )
+    assert [row.claim for row in register.disputed_versions] == [
+        None, None, "release to trusted partners", "public release",
+    ]  # fmt: skip
+    assert [row.followed for row in register.disputed_versions] == [True, False, False, False]
+    assert [(row.fact_id, row.subject_id) for row in register.disputed_subjects] == [
+        ("clearinghouse-announced", "us-treasury"),
+        ("clearinghouse-announced", "eo-14409"),
+        ("clearinghouse-announced", "eo-14409-clearinghouse"),
+        ("window-counted-from", "eo-14409"),
+    ]
     assert register.questions == (
         Question(
             id="participation",

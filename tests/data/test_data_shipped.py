@@ -59,7 +59,14 @@ def test_each_entry_has_a_source_confidence_and_day(register: Register) -> None:
 
 
 def test_every_id_is_one_of_its_kind(register: Register) -> None:
-    for records in (register.names, register.offices, register.provisions, register.deadline_evidence, register.cells):
+    for records in (
+        register.names,
+        register.offices,
+        register.provisions,
+        register.deadline_evidence,
+        register.disputed_versions,
+        register.cells,
+    ):
         doubled = [key for key, count in Counter(record.id for record in records).items() if count > 1]
         assert doubled == []
 
@@ -88,6 +95,9 @@ def test_the_register_fits_the_tables_and_a_second_write_changes_nothing(registe
             "deadline_evidence",
             "events",
             "event_participants",
+            "disputed_facts",
+            "disputed_versions",
+            "disputed_subjects",
             "questions",
             "cells",
         )

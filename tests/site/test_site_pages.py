@@ -29,10 +29,10 @@ PAGES = {
     "/compare/when": ["First reading: before release.", "release to trusted partners", "the text says otherwise"],
     "/entity/anthropic": [
         "submits to", "Will share models early.", "Order on model checks signed", "Reported as negotiated anew.",
-        "not the same as", "A person is no firm.", "not merged",
+        "not the same as", "A person is no firm.", "not merged", "From the release to all",
     ],
     "/entity/cand-dana-reed": ["queued for review", "A sensible step,"],
-    "/instrument/eo-14409": ["A voluntary review.", "Publish a plan", "Legal text held"],
+    "/instrument/eo-14409": ["A voluntary review.", "Publish a plan", "Legal text held", "From the release to all"],
     "/instrument/eu-ai-act": ["Keep the logs.", "not yet"],
     "/timeline": ["Order signed", "Order printed"],
     "/changes?since=2026-06-01": ["A new story", "new article", "text of the law"],
@@ -41,7 +41,10 @@ PAGES = {
     "/commitments": ["Will share models early.", "renegotiated", "weak single source", "known since 2026-06-20"],
     "/exposure": ["Anthropic", "Reported as negotiated anew.", "weak single source"],
     "/positions": ["Dana Reed", "supports"],
-    "/disagreements": ["public release", "release to trusted partners", "The text itself"],
+    "/disagreements": [
+        "public release", "release to trusted partners", "The text itself", "2 questions, 4 versions",
+        "When was the plan published?", "Open: the register follows none of them.",
+    ],
     "/graph": ["<svg", "<line", "Donald Trump"],
     "/path?from=Donald+Trump&to=NIST": ["2 steps", "signed", "directs"],
     f"/document/{FIRST}?span=0-13": [
