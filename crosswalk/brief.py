@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from crosswalk.disagreements import find_disagreements, find_disputed
 from crosswalk.fingerprint import state_day, state_hash
 from crosswalk.prose import Block, doubt, heading, item, paragraph, quotation, to_html, to_markdown
 from kb.errors import ContractError
@@ -41,7 +42,8 @@ def brief(store: Store, left: str, right: str, *, as_of: str | None = None, as_h
         *(_about(side) for side in sides),
         *_questions(store, sides, day),
         *_deadlines(store, sides, day),
-        *_disagreements(store, sides),
+        *_disagreements(store, sides, day),
+        *_disputed(store, sides, day),
     ]
     return to_html(blocks, title) if as_html else to_markdown(blocks)
 
@@ -155,28 +157,43 @@ def _deadlines(store: Store, sides: list[dict[str, Any]], day: str) -> list[Bloc
     return blocks
 
 
-def _disagreements(store: Store, sides: list[dict[str, Any]]) -> list[Block]:
-    rows = store.rows(
-        "SELECT * FROM disagreements WHERE conflict AND subject_id IN (?, ?)", tuple(side["id"] for side in sides)
-    )
-    blocks = [heading(2, "Where sources disagree")] if rows else []
-    for row in rows:
+def _disagreements(store: Store, sides: list[dict[str, Any]], day: str) -> list[Block]:
+    found = [one for side in sides for one in find_disagreements(store, day, subject=side["id"])]
+    blocks = [heading(2, "Where sources disagree")] if found else []
+    for one in found:
         blocks.append(
             item(
-                f"{row['subject']}, {row['attribute'].replace('_', ' ')}: {row['left_value']} against"
-                f" {row['right_value']}.",
-                f"claims:{row['left_claim_id']}",
-                f"claims:{row['right_claim_id']}",
-                f"entities:{row['subject_id']}",
+                f"{one.subject}, {one.attribute.replace('_', ' ')}: {one.left.value} against {one.right.value}.",
+                f"claims:{one.left.claim_id}",
+                f"claims:{one.right.claim_id}",
+                f"instruments:{one.subject_id}",
             )
         )
-        for side in ("left", "right"):
+        for side in (one.left, one.right):
             blocks.append(
                 quotation(
-                    f"“{row[f'{side}_sentence']}”",
-                    f"claims:{row[f'{side}_claim_id']}",
-                    f"sentences:{row[f'{side}_sentence_id']}",
-                    url=store.value("SELECT url FROM documents WHERE id = ?", (row[f"{side}_document_id"],)),
+                    f"“{side.sentence}”", f"claims:{side.claim_id}", f"sentences:{side.sentence_id}", url=side.url
                 )
             )
     return blocks
+
+
+def _disputed(store: Store, sides: list[dict[str, Any]], day: str) -> list[Block]:
+    facts = find_disputed(store, day, subjects=[side["id"] for side in sides])
+    blocks = [heading(2, "What the sources of the register disagree on")] if facts else []
+    for fact in facts:
+        outcome = fact.resolution or "Open: the register follows none of these."
+        cites = f"disputed_facts:{fact.fact_id}", f"entities:{fact.about_id}"
+        blocks.append(item(f"{fact.about}: {fact.question} {outcome}", *cites, *_short_title(sides, fact.about_id)))
+        for version in fact.versions:
+            followed = ", followed here" if version.followed else ""
+            text = (
+                f"{version.value}{followed} ({version.confidence}{doubt(version.confidence, ', {}')}, {version.as_of})."
+            )
+            url = version.source_url
+            blocks.append(quotation(text, f"disputed_versions:{version.version_id}", url=url))
+    return blocks
+
+
+def _short_title(sides: list[dict[str, Any]], id: str) -> list[str]:
+    return [f"instruments:{side['id']}" for side in sides if side["id"] == id]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crosswalk.cli_read import COMMANDS
+from crosswalk import cli_ask, cli_read
 from crosswalk.options import places_options, run_command, say
 from kb.version import __version__
 
@@ -203,7 +203,7 @@ def serve(places: Places, host: str, port: int, public: bool) -> int:
     return 0
 
 
-for _command in COMMANDS:
+for _command in (*cli_read.COMMANDS, *cli_ask.COMMANDS):
     cli.add_command(_command)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crosswalk.changes import record_changes
 from crosswalk.evidence import find_cell_evidence, find_deadline_evidence
+from crosswalk.identifiers import as_rows, find_wrong_identifiers
 from crosswalk.judgements import find_conflicts
-from crosswalk.primary_text import as_rows, find_wrong_identifiers
 from kb.model import CellEvidence, IdentifierError
 from kb.register import Register
 from kb.report import Problem, Progress, StageReport, silent

@@ -1,21 +1,15 @@
-"""When two values of a claim attribute conflict: the comparators behind the view `disagreements`, in Python.
-
-The view says the same in SQL (`kb/views_parts.py`); a test runs both on the same pairs. Use these for single pairs,
-the view for what the store holds.
-"""
+"""Where sources disagree: independent stories held, and the sources behind the register, as known on a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kb.partial_dates import Span, is_partial, parse_partial
+from crosswalk.prose import doubt
+from crosswalk.reading import on_day
 from kb.store import Store
-from kb.views_parts import SEVERAL_VALUES
-from kb.vocabulary import Attribute
-
-# What a period counts back from: the first lies within the second.
-NARROWER_REFERENCES = {("release to trusted partners", "release to outside organisations")}
+from kb.views import disputed_sql
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +26,7 @@ class Side:
     end: int
     text: str
     sentence: str
+    url: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +44,50 @@ class Disagreement:
     primary_text: str | None
 
 
-def find_disagreements(store: Store, *, conflicts_only: bool = True) -> list[Disagreement]:
-    """Return the rows of the view `disagreements` as records, conflicts first."""
-    where = "WHERE conflict" if conflicts_only else ""
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of a disputed fact, with who gives it; `voices` counts publishers held that say so."""
+
+    version_id: str
+    value: str
+    followed: bool
+    note: str | None
+    confidence: str
+    as_of: str
+    source_url: str
+    voices: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class DisputedFact:
+    """A question on which the register's sources disagree; without `resolution` it is open."""
+
+    fact_id: str
+    question: str
+    about_id: str
+    about: str
+    resolution: str | None
+    versions: tuple[Version, ...]
+
+
+def find_disagreements(
+    store: Store, day: str | None = None, *, subject: str | None = None, conflicts_only: bool = True
+) -> list[Disagreement]:
+    """Return the pairs of values of which both were published up to a day (today if none is given), conflicts first."""
+    rows = store.rows(
+        "SELECT g.*, coalesce(i.short_title, g.subject) AS called, l.url AS left_url, r.url AS right_url"
+        " FROM disagreements g LEFT JOIN instruments i ON i.id = g.subject_id"
+        " JOIN documents l ON l.id = g.left_document_id JOIN documents r ON r.id = g.right_document_id"
+        " WHERE (g.conflict OR :all) AND (:only IS NULL OR g.subject_id = :only)"
+        " AND substr(coalesce(l.published, ''), 1, 10) <= :day AND substr(coalesce(r.published, ''), 1, 10) <= :day"
+        " ORDER BY g.conflict DESC, g.left_voices + g.right_voices DESC, g.subject, g.attribute, g.left_value,"
+        " g.right_value",
+        {"day": on_day(day), "only": subject, "all": not conflicts_only},
+    )
     return [
         Disagreement(
             subject_id=row["subject_id"],
-            subject=row["subject"],
+            subject=row["called"],
             attribute=row["attribute"],
             kind=row["kind"],
             conflict=bool(row["conflict"]),
@@ -64,87 +96,53 @@ def find_disagreements(store: Store, *, conflicts_only: bool = True) -> list[Dis
             primary_value=row["primary_value"],
             primary_text=row["primary_text"],
         )
-        for row in store.rows(f"SELECT * FROM disagreements {where}")
+        for row in rows
     ]
 
 
-def same_value(attribute: str, left: str, right: str) -> bool:
-    """Tell whether two values of an attribute can both be right because they are equal or one is coarser.
-
-    Values that are no dates or numbers where the attribute wants them are compared as they stand.
-    """
-    if left == right:
-        return True
-    match attribute:
-        case Attribute.APPLIES_FROM:
-            spans = _spans(left, right)
-            return spans is not None and spans[0].overlaps(spans[1])
-        case Attribute.REVIEW_WINDOW_DAYS:
-            return _bounds(left)[1] == _bounds(right)[1]
-        case Attribute.COMPUTE_THRESHOLD_FLOP:
-            return _number(left) is not None and _number(left) == _number(right)
-        case Attribute.MAXIMUM_FINE:
-            return _part_of(left, right) or _part_of(right, left)
-        case _:
-            return False
-
-
-def within(attribute: str, inner: str, outer: str) -> bool:
-    """Tell whether the inner value says strictly more than the outer one, which contains it."""
-    if inner == outer:
-        return False
-    match attribute:
-        case Attribute.APPLIES_FROM:
-            spans = _spans(inner, outer)
-            return spans is not None and spans[1].contains(spans[0])
-        case Attribute.REVIEW_WINDOW_REFERENCE:
-            return (inner, outer) in NARROWER_REFERENCES
-        case Attribute.REVIEW_WINDOW_DAYS:
-            low, high = _bounds(outer)
-            return "-" in outer and low <= _bounds(inner)[0] and _bounds(inner)[1] <= high
-        case Attribute.MAXIMUM_FINE:
-            return _part_of(outer, inner)
-        case _:
-            return False
+def find_disputed(store: Store, day: str | None = None, *, subjects: Sequence[str] = ()) -> list[DisputedFact]:
+    """Return what the register's own sources disagree on, as known on a day; all, or what concerns some entities."""
+    marks = ",".join(f":s{number}" for number in range(len(subjects)))
+    concerned = f"fact_id IN (SELECT fact_id FROM disputed_subjects WHERE subject_id IN ({marks}))" if subjects else "1"
+    bound = {f"s{number}": subject for number, subject in enumerate(subjects)}
+    facts: dict[str, DisputedFact] = {}
+    for row in store.rows(f"SELECT * FROM ({disputed_sql(':day')}) WHERE {concerned}", {"day": on_day(day), **bound}):
+        version = Version(
+            **{name: row[name] for name in Version.__dataclass_fields__} | {"followed": row["followed"] == 1}
+        )
+        before = facts[row["fact_id"]].versions if row["fact_id"] in facts else ()
+        facts[row["fact_id"]] = DisputedFact(
+            fact_id=row["fact_id"],
+            question=row["question"],
+            about_id=row["about_id"],
+            about=row["about"],
+            resolution=row["resolution"],
+            versions=(*before, version),
+        )
+    return list(facts.values())
 
 
-def kind_of(attribute: str, left: str, right: str) -> str:
-    """Return the kind of difference between two values: granularity, several, reference or value.
-
-    Whether copies drift or one value replaced the other depends on documents and law: only the view can tell.
-    """
-    if same_value(attribute, left, right):
-        return "granularity"
-    if attribute in SEVERAL_VALUES:
-        return "several"
-    return "reference" if attribute == Attribute.REVIEW_WINDOW_REFERENCE else "value"
+def disagreements_text(found: Iterable[Disagreement], disputed: Iterable[DisputedFact]) -> str:
+    """Return both lists to read: each side with its words and address, each version with its source and support."""
+    lines: list[str] = []
+    for one in found:
+        lines.append(f"{one.subject}, {one.attribute.replace('_', ' ')} ({one.kind})")
+        for side in (one.left, one.right):
+            publishers = "1 publisher" if side.voices == 1 else f"{side.voices} publishers"
+            lines += [f"  - {side.value}: {publishers}", f"    “{side.sentence}” {side.url or side.document_id}"]
+        if one.primary_value is not None:
+            lines.append(f"  the text itself: {one.primary_value}: “{one.primary_text}”")
+        lines.append("")
+    for fact in disputed:
+        lines.append(f"{fact.about}: {fact.question}")
+        for version in fact.versions:
+            held = f", {version.voices} held" if version.voices else ""
+            support = f"{version.confidence}{doubt(version.confidence, ', {}')}, {version.as_of}{held}"
+            lines.append(f"  {'*' if version.followed else '-'} {version.value} ({support}) {version.source_url}")
+            lines += [f"    {version.note}"] if version.note else []
+        lines += [f"  {fact.resolution or 'Open: the register follows none of them.'}", ""]
+    return "\n".join(lines).rstrip("\n")
 
 
 def _side(row: dict[str, Any], side: str) -> Side:
-    names = ("value", "stories", "voices", "claim_id", "document_id", "sentence_id", "start", "end", "text", "sentence")
-    return Side(*(row[f"{side}_{name}"] for name in names))
-
-
-def _spans(left: str, right: str) -> tuple[Span, Span] | None:
-    return (parse_partial(left), parse_partial(right)) if is_partial(left) and is_partial(right) else None
-
-
-def _bounds(value: str) -> tuple[int, int]:
-    low, dash, high = value.partition("-")
-    return (_integer(low), _integer(high)) if dash else (_integer(low), _integer(low))
-
-
-def _integer(value: str) -> int:
-    digits = value.strip()
-    return int(digits) if digits.isdigit() else 0  # as SQLite casts
-
-
-def _number(value: str) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
-def _part_of(part: str, whole: str) -> bool:
-    return f"; {part}; " in f"; {whole}; "
+    return Side(**{name: row[f"{side}_{name}"] for name in Side.__dataclass_fields__})

@@ -1,11 +1,13 @@
-"""Which commitments and duties touch a company, on what basis: the rows of the view `exposure` as records."""
+"""Which commitments and duties touch a company, on what basis: the rows of the view `exposure` on a day."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any
+from itertools import groupby
 
+from crosswalk.prose import doubt
+from crosswalk.reading import on_day, records
 from kb.store import Store
 from kb.views import exposure_sql
 
@@ -35,12 +37,21 @@ class Exposure:
 
 def exposure_on(store: Store, day: str | None = None, *, company: str | None = None) -> list[Exposure]:
     """Return what touches one company or all, as known on a day (today if none is given)."""
-    rows = store.rows(
-        f"SELECT * FROM ({exposure_sql(':as_of')}) WHERE :company IS NULL OR company_id = :company",
-        {"as_of": day or datetime.now(UTC).date().isoformat(), "company": company},
+    sql = (
+        f"SELECT * FROM ({exposure_sql(':as_of')}) WHERE :company IS NULL OR company_id = :company"
+        " ORDER BY company, company_id, side, state, instrument, citation, subject, subject_id"
     )
-    return [_exposure(row) for row in rows]
+    return records(store, Exposure, sql, {"as_of": on_day(day), "company": company})
 
 
-def _exposure(row: dict[str, Any]) -> Exposure:
-    return Exposure(**{name: row[name] for name in Exposure.__dataclass_fields__})
+def exposure_text(rows: Iterable[Exposure]) -> str:
+    """Return one line for each thing that touches a company, under the company's name."""
+    lines = []
+    for company, some in groupby(rows, key=lambda row: row.company):
+        lines.append(company)
+        for row in some:
+            where = ", ".join(part for part in (row.instrument or row.other_party, row.citation) if part)
+            day = f" {row.date}" if row.date else ""
+            lines.append(f"  {row.state}{day}  {where}: {row.subject} ({row.basis}){doubt(row.confidence, ' [{}]')}")
+            lines += [f"    “{row.evidence}”"] if row.evidence else []
+    return "\n".join(lines)

@@ -1,6 +1,7 @@
 """Find superseded law in a text of one's own: dates of application that moved, orders and acts that were replaced.
 
-What the store itself holds is checked by the view `overtaken`; this is the same check for notes and drafts.
+What the store itself holds is checked by the view `overtaken`; this is the same check for notes and drafts, behind
+`crosswalk check-text`.
 """
 
 from __future__ import annotations
@@ -74,7 +75,13 @@ def find_overtaken(store: Store, text: str, *, written: str | None = None) -> li
                 state="overtaken" if older else "stale",
             )
         )
-    return sorted(set(found), key=lambda use: (use.start, use.end, use.used))
+    # Several acts or clauses may have moved one date: a place is told once for each thing that replaced it.
+    first = {(use.start, use.end, use.used, use.now): use for use in sorted(found, key=_order, reverse=True)}
+    return sorted(first.values(), key=_order)
+
+
+def _order(use: Use) -> tuple[int, int, str, str, str]:
+    return use.start, use.end, use.used, use.overtaken_on, use.by_what or ""
 
 
 def _dates(store: Store, text: str) -> Iterator[tuple[int, int, dict[str, Any]]]:

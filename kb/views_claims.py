@@ -182,7 +182,7 @@ TRUST = f"""
 --             (only planned, possible or denied)
 --   label     the state in words, "corroborated by 3"
 --   voices, stories, copies   independent publishers, independent stories, documents
---   against   stories of other voices that conflict; denials: stories that deny the value
+--   against   independent publishers whose stories conflict, each once; denials: stories that deny the value
 --   first_said, last_said, claim_id   dates of publication, and the claim to show first
 WITH statements AS MATERIALIZED (
   SELECT DISTINCT coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute,
@@ -200,12 +200,16 @@ said AS MATERIALIZED (
     substr(min(published || claim_id), 11) AS claim_id
   FROM story_claims GROUP BY subject_id, attribute, value
 ),
+told AS MATERIALIZED (
+  SELECT DISTINCT subject_id, attribute, value, voice FROM story_claims WHERE in_law = 0
+),
 disputes AS MATERIALIZED (
-  SELECT subject_id, attribute, value, sum(against) AS against FROM (
-    SELECT subject_id, attribute, left_value AS value, right_stories AS against FROM disagreements WHERE conflict
-    UNION ALL
-    SELECT subject_id, attribute, right_value, left_stories FROM disagreements WHERE conflict
-  ) GROUP BY subject_id, attribute, value
+  SELECT o.subject_id, o.attribute, o.value, count(DISTINCT t.voice) AS against FROM (
+    SELECT subject_id, attribute, left_value AS value, right_value AS other FROM disagreements WHERE conflict
+    UNION
+    SELECT subject_id, attribute, right_value, left_value FROM disagreements WHERE conflict
+  ) o JOIN told t ON t.subject_id = o.subject_id AND t.attribute = o.attribute AND t.value = o.other
+  GROUP BY o.subject_id, o.attribute, o.value
 ),
 denied AS MATERIALIZED (
   SELECT coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute, c.value,

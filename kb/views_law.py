@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.views_parts import TODAY, known_on, last_day, law_rank, printed_day
+from kb.views_parts import TODAY, first_day, known_on, last_day, law_rank, printed_day
 
 
 def dated_law_sql(day: str = TODAY) -> str:
@@ -80,7 +80,7 @@ def deadline_status_sql(day: str = TODAY) -> str:
 --   days_late   days after the due date that it was verified, else claimed; days_left until a due date still ahead
 --   label       the status in words, "met late, 12 days"
 --   claimed, verified   in words; claimed_on, verified_on as dates known on the day
---   evidence_count, differing   statements held, and those that give another date
+--   evidence_count, differing   statements of that day or before, and those of them that say otherwise
 --   deadline_id, instrument_id, instrument, citation, actor_id, actor, action, days, counted_from, due, note,
 --   recorded_from, confidence, source_url   as in deadlines
 WITH known AS (
@@ -102,6 +102,9 @@ judged AS (
     CAST(julianday({last_day("coalesce(k.verified, k.claimed)")}) - julianday(due_day) AS INTEGER) AS late,
     CAST(julianday(due_day) - julianday({day}) AS INTEGER) AS ahead
   FROM known k
+),
+told AS (
+  SELECT deadline_id, kind FROM deadline_evidence e WHERE e.date IS NULL OR {first_day("e.date")} <= {day}
 )
 SELECT j.id AS deadline_id, j.instrument_id, i.short_title AS instrument, j.citation, j.actor_id, j.actor, j.action,
   j.days, j.counted_from, j.due, j.status,
@@ -115,8 +118,8 @@ SELECT j.id AS deadline_id, j.instrument_id, i.short_title AS instrument, j.cita
   CASE WHEN j.claimed IS NULL THEN 'not claimed' ELSE 'complete' END AS claimed,
   CASE WHEN j.verified IS NULL THEN 'no public evidence' ELSE 'complete' END AS verified,
   j.claimed AS claimed_on, j.verified AS verified_on,
-  (SELECT count(*) FROM deadline_evidence e WHERE e.deadline_id = j.id) AS evidence_count,
-  (SELECT count(*) FROM deadline_evidence e WHERE e.deadline_id = j.id AND e.kind = 'differs') AS differing,
+  (SELECT count(*) FROM told e WHERE e.deadline_id = j.id) AS evidence_count,
+  (SELECT count(*) FROM told e WHERE e.deadline_id = j.id AND e.kind = 'differs') AS differing,
   j.note, j.recorded_from, j.confidence, j.source_url
 FROM judged j JOIN instruments i ON i.id = j.instrument_id
 ORDER BY j.due, i.position, j.citation, j.id"""

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from crosswalk.site.asof import AsOf
 from crosswalk.site.queries_checks import CheckRow, GoneRow, HeldRow, IdentifierRow
 from crosswalk.site.queries_compare import CellRow, ClaimRow, Column, ConflictRow, EvidenceRow, Row
+from crosswalk.site.queries_deadlines import DeadlineEvidenceRow, DeadlineRow
 from crosswalk.site.queries_disputed import VersionRow
 from crosswalk.site.queries_document import (
     DocumentRow,
@@ -26,8 +27,6 @@ from crosswalk.site.queries_graph import Edge, Node, Step
 from crosswalk.site.queries_home import ChangeRow, ErrorRow, NewDocument, RunRow, ScoreRow, Searched, SourceRow
 from crosswalk.site.queries_law import (
     CommitmentRow,
-    DeadlineEvidenceRow,
-    DeadlineRow,
     ExposureRow,
     InstrumentRow,
     ObligationRow,

@@ -6,19 +6,19 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, is_dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from crosswalk.calendars import CalendarEvent, write_calendar
 from kb.partial_dates import parse_partial
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such a cell as a formula
 _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?$")
 # XML 1.0 allows no other control characters; feeds with one of them are refused whole by readers.
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-ICS_LINE_OCTETS = 75  # RFC 5545, 3.1
 ATOM = "http://www.w3.org/2005/Atom"
 EPOCH = "1970-01-01T00:00:00Z"
 
@@ -97,31 +97,18 @@ def to_atom(listing: Listing, *, self_url: str, page_url: str) -> str:
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(feed, encoding="unicode") + "\n"
 
 
-def to_ics(entries: Iterable[Entry], *, name: str, stamp: str) -> str:
-    """Return a calendar with one all-day event an entry (RFC 5545); entries without a date are left out.
+def to_ics(listing: Listing) -> str:
+    """Return a calendar with one all-day event an entry; entries without a date are left out.
 
-    ``stamp`` is when the knowledge base last changed, so that the same state gives the same bytes.
+    The fact ``changed_at`` says when the rows last changed, so that the same state gives the same bytes.
     """
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Crosswalk//Deadlines//EN", f"X-WR-CALNAME:{_ics(name)}"]
-    made = datetime.fromisoformat(timestamp(stamp).replace("Z", "+00:00")).strftime("%Y%m%dT%H%M%SZ")
-    for entry in entries:
-        if entry.when is None:
-            continue
-        span = parse_partial(entry.when)
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{_ics(entry.id)}@crosswalk",
-            f"DTSTAMP:{made}",
-            f"DTSTART;VALUE=DATE:{span.first:%Y%m%d}",
-            f"DTEND;VALUE=DATE:{span.last + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_ics(entry.title)}",
-            f"DESCRIPTION:{_ics(entry.summary)}",
-            f"URL:{entry.link}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(_fold(line) + "\r\n" for line in lines)
+    events = [
+        CalendarEvent(id=entry.id, when=entry.when, title=entry.title, about=entry.summary, link=entry.link)
+        for entry in listing.entries
+        if entry.when is not None
+    ]
+    stamp = listing.facts.get("changed_at")
+    return write_calendar(events, name=listing.title, stamp=None if stamp is None else str(stamp))
 
 
 def timestamp(value: str | None) -> str:
@@ -137,24 +124,6 @@ def timestamp(value: str | None) -> str:
         return f"{parse_partial(value).first.isoformat()}T00:00:00Z"
     except ValueError:  # a source may print anything as its date; a feed must stay readable all the same
         return EPOCH
-
-
-def _fold(line: str) -> str:
-    parts: list[str] = []
-    current = b""
-    for character in line:
-        encoded = character.encode("utf-8")
-        if len(current) + len(encoded) > ICS_LINE_OCTETS - (1 if parts else 0):
-            parts.append(current.decode("utf-8"))
-            current = b""
-        current += encoded
-    parts.append(current.decode("utf-8"))
-    return "\r\n ".join(parts)
-
-
-def _ics(text: str) -> str:
-    text = _NOT_XML.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
 
 
 def _xml(text: str) -> str:

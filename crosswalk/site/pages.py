@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import Response
 
-from crosswalk.site import queries_compare, queries_home, queries_law
+from crosswalk.site import queries_compare, queries_deadlines, queries_home, queries_law
 from crosswalk.site.asof import read_choice, read_date
 from crosswalk.site.contexts import AccuracyPage, ChangesPage, HealthPage, HomePage
 from crosswalk.site.formats import Entry, Listing
@@ -95,7 +95,7 @@ def home_page(connection: Any, day: str, dated: bool) -> HomePage:
     """Return what the first page shows."""
     columns = choose_columns(queries_compare.columns(connection), [])
     rows = build_rows(connection, queries_compare.questions(connection), columns, day, dated)
-    deadlines = queries_law.deadlines(connection, day)
+    deadlines = queries_deadlines.deadlines(connection, day)
     sources = queries_home.sources(connection)
     return HomePage(
         chosen=columns,

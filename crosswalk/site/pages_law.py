@@ -8,13 +8,21 @@ from typing import Any
 from datasette import Response
 from datasette.utils.asgi import NotFound
 
-from crosswalk.site import queries_checks, queries_compare, queries_disputed, queries_law, queries_said
+from crosswalk.site import (
+    queries_checks,
+    queries_compare,
+    queries_deadlines,
+    queries_disputed,
+    queries_law,
+    queries_said,
+)
 from crosswalk.site.asof import read_choice
 from crosswalk.site.contexts import CellVersion, DeadlinesPage, ExposurePage, InstrumentPage
 from crosswalk.site.formats import Entry, Listing
 from crosswalk.site.pages_compare import NOT_YET, group_sides
 from crosswalk.site.pages_said import by_fact, by_predicate
-from crosswalk.site.queries_law import DeadlineRow, ExposureRow, ObligationRow
+from crosswalk.site.queries_deadlines import DeadlineRow
+from crosswalk.site.queries_law import ExposureRow, ObligationRow
 from crosswalk.site.visit import begin
 
 # In the order in which a reader wants them: what is coming, what is missing, what is done.
@@ -53,8 +61,8 @@ async def page_deadlines(request: Any, datasette: Any) -> Response:
     visit = await begin(request, datasette)
     columns = await visit.read(queries_compare.columns)
     chosen = read_choice(request, "instrument", {column.id for column in columns})
-    rows = await visit.read(queries_law.deadlines, visit.day, chosen)
-    evidence = await visit.read(queries_law.deadline_evidence)
+    rows = await visit.read(queries_deadlines.deadlines, visit.day, chosen)
+    evidence = await visit.read(queries_deadlines.evidence, visit.day)
     groups = [
         (status, [(row, evidence.get(row.deadline_id, [])) for row in rows if row.status == status])
         for status in DEADLINE_ORDER
@@ -123,7 +131,7 @@ def instrument_page(connection: Any, instrument_id: str, day: str, dated: bool) 
         instrument=instrument,
         provisions=queries_law.provisions(connection, instrument_id, day),
         obligations=list(obligations.items()),
-        deadlines=queries_law.deadlines(connection, day, instrument_id),
+        deadlines=queries_deadlines.deadlines(connection, day, instrument_id),
         cells=[(row, versions[row.id]) for row in queries_compare.questions(connection) if row.id in versions],
         texts=queries_law.texts(connection, instrument_id),
         commitments=queries_law.commitments(connection, day, instrument_id=instrument_id),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from crosswalk.site.reading import fetch
-from kb.views import deadline_status_sql, exposure_sql
+from kb.views import exposure_sql
 
 KNOWN_ON = (
     "substr({t}.recorded_from, 1, 10) <= :day AND ({t}.recorded_to IS NULL OR substr({t}.recorded_to, 1, 10) > :day)"
@@ -94,36 +94,6 @@ class ObligationRow:
 
 
 @dataclass(frozen=True)
-class DeadlineRow:
-    """What is due, and what is known of its being done (the view ``deadline_status``)."""
-
-    deadline_id: str
-    instrument_id: str
-    instrument: str
-    citation: str
-    actor_id: str | None
-    actor: str
-    action: str
-    days: int | None
-    counted_from: str | None
-    due: str
-    status: str
-    days_late: int | None
-    days_left: int | None
-    label: str
-    claimed: str
-    verified: str
-    claimed_on: str | None
-    verified_on: str | None
-    evidence_count: int
-    differing: int
-    note: str | None
-    recorded_from: str
-    confidence: str
-    source_url: str
-
-
-@dataclass(frozen=True)
 class ExposureRow:
     """A commitment, a reported agreement or a duty that may touch a company (the view ``exposure``)."""
 
@@ -167,21 +137,6 @@ class OvertakenRow:
     published: str | None
     start: int | None
     end: int | None
-
-
-@dataclass(frozen=True)
-class DeadlineEvidenceRow:
-    """A statement on a deadline."""
-
-    deadline_id: str
-    kind: str
-    date: str | None
-    statement: str
-    source_url: str
-    document_id: str | None
-    start: int | None
-    end: int | None
-    text: str | None
 
 
 @dataclass(frozen=True)
@@ -272,16 +227,6 @@ def obligations(connection: Any, instrument_id: str | None = None, duty_id: str 
     )
 
 
-def deadlines(connection: Any, day: str, instrument_id: str | None = None) -> list[DeadlineRow]:
-    """Return deadlines as known on a day, soonest first; what was claimed and what was verified stay apart."""
-    return fetch(
-        connection,
-        DeadlineRow,
-        f"SELECT * FROM ({deadline_status_sql(':as_of')}) WHERE :id IS NULL OR instrument_id = :id",
-        {"as_of": day, "id": instrument_id},
-    )
-
-
 def exposure(connection: Any, day: str, company_id: str | None = None) -> list[ExposureRow]:
     """Return what touches companies as known on a day, or what touches one."""
     return fetch(
@@ -304,19 +249,6 @@ def overtaken(connection: Any, day: str, instrument_id: str | None = None) -> li
              AND (:id IS NULL OR o.instrument_id = :id)""",
         {"day": day, "id": instrument_id},
     )
-
-
-def deadline_evidence(connection: Any) -> dict[str, list[DeadlineEvidenceRow]]:
-    """Return what is said of each deadline."""
-    found: dict[str, list[DeadlineEvidenceRow]] = {}
-    for row in fetch(
-        connection,
-        DeadlineEvidenceRow,
-        """SELECT deadline_id, kind, date, statement, source_url, document_id, start, "end", text
-           FROM deadline_evidence ORDER BY deadline_id, date, id""",
-    ):
-        found.setdefault(row.deadline_id, []).append(row)
-    return found
 
 
 def texts(connection: Any, instrument_id: str) -> list[TextRow]:

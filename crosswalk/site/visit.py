@@ -81,8 +81,7 @@ class Visit:
             body = to_atom(listing, self_url=self.absolute(self._as_format("atom")), page_url=page_url)
             return Response(body, headers=headers, content_type="application/atom+xml; charset=utf-8")
         if self.format == "ics":
-            body = to_ics(listing.entries, name=listing.title, stamp=str(listing.facts.get("changed_at") or ""))
-            return Response(body, headers=headers, content_type="text/calendar; charset=utf-8")
+            return Response(to_ics(listing), headers=headers, content_type="text/calendar; charset=utf-8")
         return Response(to_json(listing), headers=headers, content_type="application/json; charset=utf-8")
 
     def _as_format(self, name: str | None) -> str:

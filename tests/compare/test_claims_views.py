@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from compare_helpers import World
 
-from crosswalk.disagreements import find_disagreements, kind_of, same_value, within
+from crosswalk.disagreements import find_disagreements
 from kb import views_parts
 
 ORDER, DRAFT = "the-order", "the-draft"
@@ -129,10 +129,7 @@ PAIRS = [
 
 
 @pytest.mark.parametrize(("attribute", "left", "right", "kind"), PAIRS)
-def test_the_view_and_the_functions_tell_the_same_kind(
-    world: World, attribute: str, left: str, right: str, kind: str
-) -> None:
-    assert kind_of(attribute, left, right) == kind_of(attribute, right, left) == kind
+def test_the_view_tells_the_kind_of_difference(world: World, attribute: str, left: str, right: str, kind: str) -> None:
     for number, value in enumerate((left, right)):
         document = world.document(f"https://{number}.example/", f"It is {value} now.", publisher=f"P{number}")
         world.claim(document, ORDER, attribute, value, value)
@@ -140,17 +137,39 @@ def test_the_view_and_the_functions_tell_the_same_kind(
     assert found.kind == kind
 
 
-@pytest.mark.parametrize(("attribute", "left", "right", "_"), PAIRS)
-def test_sql_and_python_comparators_agree(world: World, attribute: str, left: str, right: str, _: str) -> None:
-    for inner, outer in ((left, right), (right, left)):
-        bound = {"attribute": attribute, "inner": inner, "outer": outer}
-        same = views_parts.same_value(":attribute", ":inner", ":outer")
-        inside = views_parts.within(":attribute", ":inner", ":outer")
-        row = world.store.rows(f"SELECT {same} AS same, {inside} AS inside", bound)[0]
-        assert (bool(row["same"]), bool(row["inside"])) == (
-            same_value(attribute, inner, outer),
-            within(attribute, inner, outer),
-        )
+# attribute, two values, whether they can both be right, whether the first says strictly more than the second
+COMPARED = [
+    ("applies_from", "2026-08-02", "2026-08", True, True),
+    ("applies_from", "2026-08", "2026-08-02", True, False),
+    ("applies_from", "2026-08-02", "2026-Q3", True, True),
+    ("applies_from", "2026-05-25/2026-05-31", "2026-05", True, True),
+    ("applies_from", "2026-05-25/2026-06-05", "2026-05", True, False),
+    ("applies_from", "2026-08-02", "2026-08-02", True, False),
+    ("applies_from", "2026-08-02", "2027-12-02", False, False),
+    ("review_window_days", "30", "14-90", False, True),
+    ("review_window_days", "90", "14-90", True, True),
+    ("review_window_days", "120", "14-90", False, False),
+    ("review_window_reference", PARTNERS, "release to outside organisations", False, True),
+    ("review_window_reference", PUBLIC, "release to outside organisations", False, False),
+    ("compute_threshold_flop", "1e25", "1e+25", True, False),
+    ("compute_threshold_flop", "1e25", "1e26", False, False),
+    ("maximum_fine", "35000000 EUR; 7 %", "35000000 EUR", True, True),
+    ("maximum_fine", "35000000 EUR", "35000000 EUR; 7 %", True, False),
+    ("maximum_fine", "35000000 EUR; 7 %", "15000000 EUR; 3 %", False, False),
+    ("participation", "voluntary", "voluntary", True, False),
+    ("participation", "voluntary", "mandatory", False, False),
+]
+
+
+@pytest.mark.parametrize(("attribute", "left", "right", "same", "inside"), COMPARED)
+def test_values_of_an_attribute_are_compared_by_its_own_rule(
+    world: World, attribute: str, left: str, right: str, same: bool, inside: bool
+) -> None:
+    bound = {"attribute": attribute, "one": left, "other": right}
+    equal = views_parts.same_value(":attribute", ":one", ":other")
+    within = views_parts.within(":attribute", ":one", ":other")
+    row = world.store.rows(f"SELECT {equal} AS same, {within} AS inside", bound)[0]
+    assert (bool(row["same"]), bool(row["inside"])) == (same, inside)
 
 
 # Each case: the statements made (publisher, kind of document, value, more), and the state of the value "30".
@@ -169,6 +188,32 @@ def test_the_evidence_gives_each_state(world: World, state: str) -> None:
         document = world.document(f"https://{number}.example/", f"It is {value} days.", publisher=publisher, kind=kind)
         world.claim(document, ORDER, "review_window_days", value, f"{value} days", **more)
     assert world.store.value("SELECT state FROM trust WHERE value = '30'") == state
+
+
+# Each case: stories as publisher, family of copies and values; and how many independent publishers stand against "30".
+AGAINST_CASES = {
+    "nobody": ([("A", None, ["30"]), ("B", None, ["30"])], 0),
+    "one publisher": ([("A", None, ["30"]), ("B", None, ["14"])], 1),
+    "two publishers": ([("A", None, ["30"]), ("B", None, ["14"]), ("C", None, ["14"])], 2),
+    "two stories of one publisher": ([("A", None, ["30"]), ("B", None, ["14"]), ("B", None, ["14"])], 1),
+    "two publishers with two other values": ([("A", None, ["30"]), ("B", None, ["14"]), ("C", None, ["60"])], 2),
+    "one publisher with two other values": ([("A", None, ["30"]), ("B", None, ["14"]), ("B", None, ["60"])], 1),
+    "a story and its syndicated copy": ([("A", None, ["30"]), ("B", "fam", ["14"]), ("C", "fam", ["14"])], 1),
+    "a text that says both": ([("A", None, ["30", "14"])], 0),
+}
+
+
+@pytest.mark.parametrize("case", AGAINST_CASES)
+def test_against_counts_independent_publishers(world: World, case: str) -> None:
+    stories, expected = AGAINST_CASES[case]
+    for number, (publisher, family, values) in enumerate(stories):
+        text = "\n".join(f"It is {value} days." for value in values)
+        document = world.document(f"https://{number}.example/", text, publisher=publisher, family=family)
+        for value in values:
+            world.claim(document, ORDER, "review_window_days", value, f"{value} days")
+    row = world.store.rows("SELECT against, state FROM trust WHERE value = '30'")[0]
+    assert row["against"] == expected
+    assert (row["state"] == "disputed") is (expected > 0)
 
 
 def test_a_denial_by_another_story_disputes(world: World) -> None:

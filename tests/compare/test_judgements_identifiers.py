@@ -10,8 +10,16 @@ from pathlib import Path
 import pytest
 from compare_helpers import World
 
-from crosswalk.judgements import Conflict, derive_canonical, effect_of_merge, find_conflicts
-from crosswalk.primary_text import IdentifierCheck
+from crosswalk.identifiers import IdentifierCheck
+from crosswalk.judgements import (
+    Conflict,
+    decisions_text,
+    effect_of_merge,
+    effect_text,
+    find_conflicts,
+    find_decisions,
+)
+from kb.errors import ContractError
 from kb.model import Instrument, Judgement, Name
 from kb.register import Register
 
@@ -76,10 +84,32 @@ def test_a_contradiction_is_reported_and_merges_nothing(world: World) -> None:
         {"left_id": "agency-a", "right_id": "agency-c", "members": "agency-a; agency-b; agency-c"}
     ]
     assert world.store.rows("SELECT * FROM canonical_ids") == []
-    assert derive_canonical(rows, ("agency-a",)) == {}
+    assert [one.canonical_id for one in find_decisions(world.store)] == [None, None, None]
+    told = decisions_text(find_decisions(world.store), find_conflicts(world.store)).splitlines()
+    assert told[0] == "2026-01-01  agency-a is agency-b  (ann; not merged)"
+    assert told[3].startswith("contradiction: agency-a and agency-c are judged different, yet other judgements join")
 
 
-def test_the_view_and_the_function_derive_the_same_ids(world: World) -> None:
+def expected_ids(judgements: list[Judgement], entities: list[str]) -> dict[str, str]:
+    """Return what the view must derive, worked out without it: the newest judgement on a pair counts."""
+    newest: dict[frozenset[str], Judgement] = {}
+    for one in sorted(judgements, key=lambda one: (one.at, one.id)):
+        newest[frozenset((one.left_id, one.right_id))] = one
+    groups: list[set[str]] = []
+    for pair, one in newest.items():
+        if one.verdict == "positive":
+            joined = set(pair).union(*(group for group in groups if group & pair))
+            groups = [group for group in groups if not group & pair] + [joined]
+    apart = [pair for pair, one in newest.items() if one.verdict == "negative"]
+    return {
+        member: min(group, key=lambda id: (id not in entities, id))
+        for group in groups
+        if not any(pair <= group for pair in apart)
+        for member in group
+    }
+
+
+def test_the_view_derives_what_the_judgements_say(world: World) -> None:
     chance = random.Random(7)
     ids = ["agency-a", "agency-b", "agency-c", "cand-1", "cand-2", "cand-3"]
     known = [row["id"] for row in world.store.rows("SELECT id FROM entities")]
@@ -96,7 +126,7 @@ def test_the_view_and_the_function_derive_the_same_ids(world: World) -> None:
         ]
         world.store.sync(Judgement, rows)
         view = {row["id"]: row["canonical_id"] for row in world.store.rows("SELECT * FROM canonical_ids")}
-        assert view == derive_canonical(rows, known)
+        assert view == expected_ids(rows, known)
 
 
 def test_the_effect_of_a_merge_is_counted(world: World) -> None:
@@ -106,6 +136,13 @@ def test_the_effect_of_a_merge_is_counted(world: World) -> None:
         "agency-a",
         {"mentions": 0, "claims": 1, "relations": 0, "quotes": 0},
     )
+    assert effect_text(effect).splitlines()[0] == (
+        "agency-b would go by agency-a: 0 mentions, 1 claims, 0 relations, 0 quotes move."
+    )
+    with pytest.raises(ContractError, match="'cand-x' is neither an entity nor a candidate"):
+        effect_of_merge(world.store, "agency-a", "cand-x")
+    with pytest.raises(ContractError, match="two different ids, found 'agency-a' twice"):
+        effect_of_merge(world.store, "agency-a", "agency-a")
 
 
 def instrument(id: str, type: str, **more: str) -> Instrument:
@@ -161,10 +198,3 @@ def test_right_pairs_and_mere_neighbours_pass(text: str) -> None:
 def test_wrong_pairs_are_found_with_their_place(text: str, identifier: str, expected: str) -> None:
     (found,) = CHECK.find(text)
     assert (found.identifier, found.expected, text[found.start : found.end]) == (identifier, expected, identifier)
-
-
-def test_identifiers_of_a_source_are_checked_as_pairs() -> None:
-    assert CHECK.check_pair(celex="32024R1689", title="AI Act") is None
-    assert "the register has 32024R1689" in (CHECK.check_pair(celex="32023R0988", title="AI Act") or "")
-    assert CHECK.check_pair(celex="32023R0988", title="General Product Safety") is None
-    assert "2026-06-02" in (CHECK.check_pair(number="14409", signed="2026-06-05") or "")

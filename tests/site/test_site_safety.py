@@ -66,7 +66,8 @@ def test_feed_drops_characters_that_xml_forbids() -> None:
 
 
 def test_calendar_escapes_and_folds_by_octets() -> None:
-    text = to_ics([Entry("1", "a,b;c\\d\n" + "ü" * 80, "https://x.example/", "2026-06")], name="n", stamp="2026-06-01")
+    entry = Entry("1", "a,b;c\\d\n" + "ü" * 80, "https://x.example/", "2026-06")
+    text = to_ics(Listing("n", "n", [], [entry], {"changed_at": "2026-06-01"}))
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     assert "SUMMARY:a\\,b\\;c\\\\d\\n" + "ü" * 80 in text.replace("\r\n ", "")
     assert "DTSTART;VALUE=DATE:20260601\r\nDTEND;VALUE=DATE:20260701" in text

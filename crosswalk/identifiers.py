@@ -1,7 +1,7 @@
-"""Set what sources say against the instrument's own wording, and identifiers against the titles they stand beside.
+"""Check identifiers against the titles and dates they stand beside.
 
-`check_claims` gives the rows of the view `primary_text`. The identifier check reads sentences for order numbers, CELEX
-numbers and regulation numbers and reports the pairs that the register knows to be wrong.
+Texts are read for order numbers, CELEX numbers and numbers of Union acts; pairs that the register knows to be wrong are
+reported. Claims against the law are the view `primary_text`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from kb.ids import stable_id
 from kb.model import IdentifierError, Instrument
 from kb.register import Register
 from kb.store import Store
-
-VERDICTS = ("matches", "contradicts", "narrower", "broader", "text silent", "text not held")
 
 # An order number, a CELEX number (EUR-Lex, "How CELEX numbers are composed": sector 3, year, type, number) and the
 # number of a Union act as printed.
@@ -42,22 +40,6 @@ _MONTHS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A claim set against the law; `law_text` is the nearest wording of the instrument, when one is held."""
-
-    claim_id: str
-    subject_id: str
-    attribute: str
-    value: str
-    verdict: str
-    law_value: str | None
-    law_document_id: str | None
-    law_text: str | None
-    document_id: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class WrongIdentifier:
     """An identifier printed beside the name, title or date of another instrument; offsets into the text given."""
 
@@ -75,13 +57,6 @@ class WrongIdentifier:
     def message(self) -> str:
         """What was found and what the register says."""
         return f"{self.identifier} stands beside {self.named!r}, but the register has {self.expected}"
-
-
-def check_claims(store: Store, verdict: str | None = None) -> list[Verdict]:
-    """Return every independent claim about an instrument with its verdict, or those of one verdict."""
-    fields = tuple(Verdict.__dataclass_fields__)
-    rows = store.rows("SELECT * FROM primary_text WHERE ? IS NULL OR verdict = ?", (verdict, verdict))
-    return [Verdict(**{name: row[name] for name in fields}) for row in rows]
 
 
 def find_wrong_identifiers(store: Store, register: Register) -> list[WrongIdentifier]:
@@ -153,29 +128,6 @@ class IdentifierCheck:
                 yield WrongIdentifier(
                     match.group(), day.isoformat(), f"{held.signed} as its date", match.start(), match.end(), held.id
                 )
-
-    def check_pair(
-        self,
-        *,
-        number: str | None = None,
-        celex: str | None = None,
-        title: str | None = None,
-        signed: str | None = None,
-    ) -> str | None:
-        """Return what is wrong with identifiers that a source gives for one instrument, or None when nothing is.
-
-        Identifiers that the register does not know are no fault unless the title is known to have others.
-        """
-        titled = self.names.get(title.casefold()) if title else None
-        for key in (celex, number):
-            if key is None:
-                continue
-            held = self.by_identifier.get(key)
-            if titled is not None and (expected := self._expected(key, held, titled)) is not None:
-                return f"{key} is given for {title!r}, but the register has {expected}"
-            if held is not None and signed and held.signed and held.signed != signed:
-                return f"{key} is given with the date {signed}, but the register has {held.signed}"
-        return None
 
     def _expected(self, key: str, held: Instrument | None, named: Instrument) -> str | None:
         """Return what the named instrument is known by, when that differs from the identifier."""
