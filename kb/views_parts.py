@@ -1,7 +1,6 @@
 """Pieces of SQL that several views share: partial dates, the two clocks, and how values of an attribute compare.
 
-Each function takes SQL expressions and returns one; `crosswalk/disagreements.py` says the same in Python, and a test
-holds the two together.
+Each function takes SQL expressions and returns one; tests ask them value by value.
 """
 
 from __future__ import annotations
