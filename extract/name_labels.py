@@ -38,6 +38,21 @@ _PERSON_DOES = re.compile(
     r"\s+(?:(?:who|also|now|then|later)\s+)?(?:teaches|chairs|heads|testified|resigned|retired|studied|graduated|"
     r"served as|serves as|works (?:at|for|as)|worked (?:at|for|as)|stepped down|took office|shrugged|nodded|smiled)\b"
 )
+_OWN_POST = re.compile(
+    rf"\b(?:[Ii]ts|[Tt]heir|[Oo]ur|{CAP}[\w-]+[’']s)\s+((?:[\w-]+\s+){{0,3}}[\w-]+),\s+$"
+)  # "its chairman, X"
+_POST_OF_BODY = re.compile(
+    rf",\s+(?:its|their|our|{CAP}[\w.-]+(?: {CAP}[\w.-]+){{0,2}}[’']s?)\s+((?:[\w-]+\s+){{0,3}}[\w-]+)"
+)
+_OF_BODY = re.compile(
+    rf"\s+(?:of|from|at)\s+(?:the\s+(?:[a-z-]+\s+){{0,3}})?{CAP}[\w’'-]+(?:\s+{CAP}[\w’'-]+)*\s+"
+    r"(?:said|says|thinks|told|tells|wrote|writes|argues|argued|called|calls|warned|warns|believes|enthuses|notes|noted|"
+    r"points|counts|expects|fears|complains|agrees|agreed|doubts|wonders|asks|asked)\b"
+)
+_PUNISHED = re.compile(r"\b(?:fined|fining|fines|penali[sz]ed|penali[sz]ing|a fine on|charged)\s+$")
+_SUM = re.compile(
+    r"\s+(?:(?:about|almost|nearly|some|over)\s+)?(?:[€$£]|\d|(?:[a-z-]+\s+){1,2}(?:million|thousand|euros|dollars)\b)"
+)
 _FIRM_DOES = re.compile(
     r"(?:,\s+which)?\s+(?:owns|sells|makes|builds|employs|hired|sold|acquired|bought|competes|vies|markets|licenses|supplies|"
     r"went public|filed for bankruptcy|laid off)\b|\s+and its \w|,\s+(?:(?:on|in|for|to|of)\s)?which\b"
@@ -47,6 +62,7 @@ _AT_SCHOOL = re.compile(
     r"(?:\w+ )?(?:at|of|with) (?:the )?$"
 )
 _AFTER_HEAD = frozenset("that which who whose of in for with at from to on by under and or is was has had said".split())
+_HEADED = frozenset("cyber policy security safety research affairs compliance".split())  # "its head of cyber, X"
 _EMPLOYER = re.compile(rf"{CAP}[\w-]+ {CAP}[\w’'-]+,? (?:of|from|at) (?:the )?(?:\w+ )?$")
 _BYLINE = re.compile(r"^By (?:.{3,40} and )?$")
 _SHIPPED = re.compile(
@@ -114,6 +130,7 @@ def guess_label(text: str, line: Line, start: int, end: int, names: list[str], t
     after = text[end : min(line.end, end + 80)]
     return (
         _by_itself(names, titled)
+        or _by_post(left, after, names)
         or _by_neighbours(left, after, names)
         or _by_deeds(left, after, names)
         or _without_cue(left, names)
@@ -166,6 +183,21 @@ def _foreign(first: str) -> str | None:
     return None
 
 
+def _by_post(left: str, after: str, names: list[str]) -> Guess | None:
+    """Guess a person from a post of a body beside the name ("its chairman, X", "X, Harrow's general counsel")."""
+    if not 1 < len(names) <= 4 or not all(word[0].isupper() or word in PARTICLES for word in names):
+        return None
+    roles = sets()["roles"]
+    own, beside = _OWN_POST.search(left), _POST_OF_BODY.match(after)
+    if (own is not None and own.group(1).split()[-1] in roles | _HEADED) or (
+        beside is not None and any(word in roles for word in beside.group(1).split()[-3:])
+    ):
+        return "PERSON", 0.8, "beside a post of a body"
+    if len(names) < 4 and _OF_BODY.match(after) and not left.endswith(("the ", "The ")):
+        return "PERSON", 0.72, "speaks for a body"
+    return None
+
+
 def _by_neighbours(left: str, after: str, names: list[str]) -> Guess | None:
     """Guess from the common nouns before, behind and in apposition."""
     roles = sets()["roles"]
@@ -209,6 +241,8 @@ def _by_deeds(left: str, after: str, names: list[str]) -> Guess | None:
         return "ORGANISATION", 0.65, "a place of teaching or work"
     if _OF_FIRM.search(left):
         return "COMPANY", 0.65, "owned, led or bought"
+    if _PUNISHED.search(left) and _SUM.match(after):
+        return "COMPANY", 0.62, "fined a sum"
     if multi and _EMPLOYER.search(left):
         return "ORGANISATION", 0.62, "a person's employer"
     if _SHIPPED.search(left) and not multi:

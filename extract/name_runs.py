@@ -44,9 +44,19 @@ class UnknownNames:
 
     @staticmethod
     def _with_country(sheet: Sheet) -> None:
-        """Let the country end the name of its body: "Ministry of Works of the Netherlands"."""
+        """Let the country open or end the name of its body: "Ohio Trade Council", "Ministry of Works of the Netherlands"."""
         places = {hit.start: hit for hit in sheet.hits if {w.entity.label for w in hit.wordings} == {"JURISDICTION"}}
+        opened = {hit.end + 1: hit for hit in places.values() if hit.text.isalpha() and not hit.text.isupper()}
         for item in sheet.unknown:
+            if " " in item.text and item.label in ("AGENCY", "ORGANISATION", "INSTRUMENT") and item.start in opened:
+                hit = opened[item.start]
+                named = item.label == "INSTRUMENT" or re.search(
+                    r"\b[Tt]he $", sheet.text[max(0, hit.start - 4) : hit.start]
+                )
+                if named and sheet.text[hit.end] == " ":
+                    item.start, item.text = hit.start, sheet.text[hit.start : item.end]
+                    sheet.hits.remove(hit)
+                    continue
             if item.label not in ("AGENCY", "ORGANISATION") or " " not in item.text:
                 continue
             link = re.match(r" of (?:the )?", sheet.text[item.end : item.end + 8])

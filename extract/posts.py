@@ -17,7 +17,7 @@ _BODIES = frozenset({"AGENCY", "COMPANY", "ORGANISATION"})
 _STEMS = {"spokesman": "spokes", "spokeswoman": "spokes", "spokesperson": "spokes", "chairman": "chair",
           "chairwoman": "chair", "chairperson": "chair", "vice-president": "president", "sen.": "senator",
           "rep.": "representative", "congressman": "representative", "congresswoman": "representative",
-          "undersecretary": "secretary", "ceo": "executive", "boss": "executive", "head": "director"}  # fmt: skip
+          "undersecretary": "secretary", "boss": "ceo", "head": "director", "vice-chair": "chair"}  # fmt: skip
 _TITLE = re.compile(
     r"(?:^|[^\w<>-])(?P<post>(?:spokes(?:man|woman|person)|(?:chief|managing|executive) (?:executive|director)|ceo|"
     r"general counsel|founder|co-founder|chair(?:man|woman)?|chief (?:scientist|economist|technologist)|"
@@ -26,10 +26,15 @@ _TITLE = re.compile(
     r"spokes\w+|chair\w*))) ,? ?$"
 )
 _HEADED = re.compile(r"\b(?:Director|Secretary|Attorney General|Administrator|Representative|Commissioner)\b")
-_AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8}), ")
+_AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8})(?=[,.;<(–—])")
 _SMALL = frozenset({"of", "the", "for", "and", "at", "to", "executive", "general", "deputy", "vice"})
 # Titles that everybody knows the holder by; they say nothing of a body when they stand alone.
 _PUBLIC = frozenset("president commissioner senator representative mep minister governor chancellor member".split())
+# Words of posts that hundreds of bodies have; any other word of a post ("cyber", "commerce") tells whose it is.
+_COMMON = _PUBLIC | frozenset(
+    "director chair ceo chief secretary acting founder co-founder adviser advisor counsel spokes officer administrator "
+    "partner researcher fellow scientist speaker state judge ranking policy research technology leader affairs".split()
+)
 _LEGISLATORS = frozenset({"senator", "representative", "mep"})  # titles that name the chamber by themselves
 _HEADS_OF_STATE = frozenset({"us-white-house", "us-president"})
 
@@ -46,9 +51,15 @@ def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRe
             continue
         before = re.split(r"[<>;:()]|, (?!$)", layout.text[:at])[-1]
         after = _AFTER.match(layout.text, at + len(f"<PERSON:{number}> "))
-        phrase = f"{before if len(before.split()) < 8 else ''} {after['phrase'] if after else ''}"
-        body = _held(known, sheet, person, phrase) if person.entity else None
-        if body is None and _TITLE.search(layout.text[:at]) is not None:
+        title = before if len(before.split()) < 8 else ""
+        if not _stems(title).isdisjoint(_LEGISLATORS):
+            title = ""  # "Senator X" is a form of address; "X, a Dutch MEP" tells a post
+        phrase = f"{title} {after['phrase'] if after else ''}"
+        beside = (
+            re.search(r"<(?:AGENCY|COMPANY|ORGANISATION):\d+> (?:'s )?$", layout.text[: at - len(before)]) is not None
+        )
+        body = _held(known, sheet, person, phrase) if person.entity and not beside else None
+        if body is None and not beside and _TITLE.search(layout.text[:at]) is not None:
             body = _only_body(sheet, layout.line, slot)
         body = body or _titled(layout, number)
         if body is not None:
@@ -82,15 +93,23 @@ def _titled(layout: Layout, number: int) -> str | None:
 
 def _held(known: Knowledge, sheet: Sheet, person: Found, phrase: str) -> str | None:
     """Return the body at which a known person holds or held the post that a phrase names, if the text names it too."""
-    said = {_STEMS.get(word, word) for word in phrase.split()}
+    said = _stems(phrase)
     named = {found.entity for found in sheet.mentions if found.entity and found.label in _BODIES}
     for office in known.posts.get(person.entity or "", ()):
-        posts = {_STEMS.get(word, word) for word in (office.post or "").casefold().replace("-", " ").split()}
+        posts = _stems((office.post or "").casefold().replace("-", " "))
+        if posts <= said | _SMALL and posts - _SMALL - _COMMON:
+            return office.body_id  # "commerce secretary", "National Cyber Director" name the body by themselves
         if said & posts & _LEGISLATORS:
             return office.body_id
         if office.body_id in named and office.body_id not in _HEADS_OF_STATE and said & (posts - _SMALL - _PUBLIC):
             return office.body_id
     return None
+
+
+def _stems(phrase: str) -> set[str]:
+    """Return the words of a post in the forms that are compared; a chief executive is a "ceo"."""
+    plain = re.sub(r"\bchief executive(?: officer)?\b", "ceo", phrase)
+    return {_STEMS.get(word, word) for word in plain.split()}
 
 
 def _only_body(sheet: Sheet, line: int, slot: Slot) -> str | None:

@@ -30,7 +30,8 @@ _LINES_BACK = 4
 @lru_cache(maxsize=1)
 def _roles() -> re.Pattern[str]:
     return re.compile(
-        rf"\b[Tt]he\s+(?:[a-z-]+\s+)?({alternatives(words('references', 'PERSON'))}|\d\d-year-old)\b"
+        rf"\b[Tt]he\s+(?:(?:retired|former|then|veteran|young|outgoing|[A-Z]\w+|[a-z-]+)\s+){{0,2}}"
+        rf"({alternatives(words('references', 'PERSON'))}|\d\d-year-old)\b"
         r"(?!\s+(?:of|for|at|in|office|said\s+to|[A-Z]))"
     )
 

@@ -107,7 +107,7 @@ class SentenceSplitter:
             return "byline"
         if alone and len(tokens) <= MAX_HEADING_WORDS and line[-1] not in '.!?"”:;,':
             return "heading"
-        if len(tokens) <= 25 and _FURNITURE.search(line):
+        if len(tokens) <= 25 and line[:1] not in '“"' and _FURNITURE.search(line):
             return "furniture"
         return "prose"
 

@@ -35,7 +35,7 @@ TRUSTED_OPENING = 0.6  # a lone word at the head of a sentence is a name when it
 _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|v\d[\d.]*|e\.V\.|\d[\d.]*")
 _COMPOUND = re.compile(
     r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
-    r"sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|designed|bound|listed)$"
+    r"winning|educated|appointed|sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|designed|bound|listed)$"
 )  # "Paris-based" is no name, and of "Nurrel-backed" only the first half is
 _CALLINGS = frozenset("Expert Specialist Historian Major Captain Engineer Host Moderator Interviewer".split())
 _NUMBERED = re.compile(r"^[A-Z.]{1,6} \d+$|^[A-Z]{3} [\d .]+$")
