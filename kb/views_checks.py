@@ -62,20 +62,11 @@ UNION SELECT instrument_id, 'deadline_days', CAST(days AS TEXT), 'law', citation
 UNION SELECT instrument_id, 'deadline_days', CAST(days AS TEXT), 'law', citation, source_url
   FROM provisions WHERE days IS NOT NULL"""
 
-REGISTER_CHECK = f"""
--- One row per independent story's claim about an instrument, set against the register: for where no text is held.
---   verdict     agrees; differs (the register holds values of the attribute, and this is none of them); overtaken (it
---               was one, see the view overtaken); ahead (it is proposed or provisional, not law); not in register
---   registered  the values of the register, "; " between them, or the answer of the comparison that speaks of it
---   overtaken   "overtaken on D by X", or "stale: …" where written after it
---   belongs_to  where it differs: another instrument named in the document that the register has this value of
---   claim_id, subject_id, attribute, value, document_id, sentence_id, start, end, text, published   the claim
--- Dates, periods, fines and thresholds are compared; words (who decides, what is protected) are left to people.
-WITH said AS MATERIALIZED (
-  SELECT * FROM story_claims WHERE in_law = 0
-    AND attribute IN ('applies_from', 'deadline_days', 'maximum_fine', 'compute_threshold_flop')
-),
-held AS MATERIALIZED (SELECT DISTINCT instrument_id, attribute, value, state FROM register_values),
+# Attributes that the register is asked about; words (who decides, what is protected) are left to people.
+_COMPARED = ("applies_from", "deadline_days", "maximum_fine", "compute_threshold_flop")
+
+# What the register has to say of each value in the table `said`.
+_JUDGED = f"""held AS MATERIALIZED (SELECT DISTINCT instrument_id, attribute, value, state FROM register_values),
 answers AS MATERIALIZED (
   SELECT c.cell_id, c.instrument_id, a.value AS attribute, c.value FROM comparison c
   JOIN questions q ON q.id = c.question_id JOIN json_each(q.attributes) a
@@ -85,7 +76,6 @@ answered AS MATERIALIZED (
   SELECT DISTINCT a.instrument_id, a.attribute, k.value FROM cell_evidence e JOIN claims k ON k.id = e.claim_id
   JOIN answers a ON a.cell_id = e.cell_id AND a.attribute = k.attribute
 ),
-old AS MATERIALIZED (SELECT subject_id AS claim_id, label FROM overtaken WHERE what = 'claim'),
 -- Each value is judged once, however many stories give it.
 judged AS MATERIALIZED (
   SELECT s.subject_id, s.attribute, s.value,
@@ -108,7 +98,10 @@ judged AS MATERIALIZED (
         THEN 'differs'
       ELSE 'not in register'
     END AS verdict
-  FROM (SELECT DISTINCT subject_id, attribute, value FROM said WHERE subject_id IN (SELECT id FROM instruments)) s
+  FROM (
+    SELECT DISTINCT subject_id, attribute, value FROM said WHERE subject_id IN (SELECT id FROM instruments)
+      AND attribute IN {listed(_COMPARED)}
+  ) s
 ),
 registered AS MATERIALIZED (
   SELECT DISTINCT j.subject_id, j.attribute, coalesce(
@@ -116,14 +109,33 @@ registered AS MATERIALIZED (
       WHERE h.instrument_id = j.subject_id AND h.attribute = j.attribute AND h.state = 'law' ORDER BY h.value)),
     (SELECT min(a.value) FROM answers a WHERE a.instrument_id = j.subject_id AND a.attribute = j.attribute))
     AS registered FROM judged j
-)
+)"""
+
+_OLD = "old AS MATERIALIZED (SELECT subject_id AS claim_id, label FROM overtaken WHERE what = 'claim')"
+
+_BELONGS_TO = """(SELECT group_concat(short_title, '; ') FROM (
+    SELECT DISTINCT i.short_title FROM held h JOIN instruments i ON i.id = h.instrument_id
+    WHERE h.attribute = s.attribute AND h.value = s.value AND h.state IN ('law', 'due') AND EXISTS (
+      SELECT 1 FROM mentions m WHERE m.document_id = c.document_id AND m.entity_id = h.instrument_id)
+    ORDER BY i.position))"""
+
+REGISTER_CHECK = f"""
+-- One row per independent story's claim about an instrument, set against the register: for where no text is held.
+--   verdict     agrees; differs (the register holds values of the attribute, and this is none of them); overtaken (it
+--               was one, see the view overtaken); ahead (it is proposed or provisional, not law); not in register
+--   registered  the values of the register, "; " between them, or the answer of the comparison that speaks of it
+--   overtaken   "overtaken on D by X", or "stale: …" where written after it
+--   belongs_to  where it differs: another instrument named in the document that the register has this value of
+--   claim_id, subject_id, attribute, value, document_id, sentence_id, start, end, text, published   the claim
+-- Dates, periods, fines and thresholds are compared; words (who decides, what is protected) are left to people.
+WITH said AS MATERIALIZED (
+  SELECT * FROM story_claims WHERE in_law = 0 AND attribute IN {listed(_COMPARED)}
+),
+{_OLD},
+{_JUDGED}
 SELECT s.claim_id, s.subject_id, e.name AS subject, s.attribute, s.value,
   CASE WHEN o.claim_id IS NOT NULL THEN 'overtaken' ELSE j.verdict END AS verdict, g.registered,
-  CASE WHEN j.verdict = 'differs' AND o.claim_id IS NULL THEN (SELECT group_concat(short_title, '; ') FROM (
-    SELECT DISTINCT i.short_title FROM held h JOIN instruments i ON i.id = h.instrument_id
-    WHERE h.attribute = j.attribute AND h.value = j.value AND h.state IN ('law', 'due') AND EXISTS (
-      SELECT 1 FROM mentions m WHERE m.document_id = c.document_id AND m.entity_id = h.instrument_id)
-    ORDER BY i.position)) END AS belongs_to,
+  CASE WHEN j.verdict = 'differs' AND o.claim_id IS NULL THEN {_BELONGS_TO} END AS belongs_to,
   o.label AS overtaken,
   c.document_id, c.sentence_id, c.start, c."end", c.text, nullif(s.published, '9999-99-99') AS published
 FROM said s
@@ -142,13 +154,25 @@ PRIMARY_TEXT = f"""
 --               articles before recitals; law_key the article or section they stand in
 --   register_verdict, registered, belongs_to, overtaken   as in register_check; null: not compared there
 --   claim_id, value, document_id, sentence_id, text, voice, published   the claim
-WITH law AS MATERIALIZED (
-  SELECT x.claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text,
+-- Each value is set against the text and the register once, however many stories give it (overtaken ones apart): `key`
+-- stands for the value. CROSS JOIN keeps SQLite from comparing every story with every value.
+WITH told AS MATERIALIZED (SELECT * FROM story_claims),
+{_OLD},
+said AS MATERIALIZED (
+  SELECT t.*, o.label AS overtaken, o.claim_id IS NOT NULL AS old, (o.claim_id IS NOT NULL) || char(31) || t.subject_id
+    || char(31) || t.attribute || char(31) || t.value || char(31) || coalesce(t.value_entity_id, '') AS key
+  FROM told t LEFT JOIN old o ON o.claim_id = t.claim_id
+  WHERE t.in_law = 0 AND t.subject_id IN (SELECT id FROM instruments)
+),
+{_JUDGED},
+in_law AS MATERIALIZED (SELECT subject_id, attribute, value, value_entity_id FROM told WHERE in_law),
+law AS MATERIALIZED (
+  SELECT c.id AS claim_id, x.subject_id, x.attribute, x.value, x.value_entity_id, c.document_id, c.sentence_id, c.text,
     EXISTS (SELECT 1 FROM provision_texts t WHERE t.document_id = c.document_id AND t.kind = 'recital'
       AND t.start <= c.start AND t."end" > c.start) AS recital
-  FROM claims c JOIN documents d ON d.id = c.document_id AND d.kind = 'law'
-  JOIN story_claims x ON x.in_law AND x.subject_id = c.subject_id AND x.attribute = c.attribute AND x.value = c.value
-  WHERE c.negated = 0 AND c.modality IN ('asserted', 'reported')
+  FROM documents d CROSS JOIN claims c ON c.document_id = d.id
+  JOIN in_law x ON x.subject_id = c.subject_id AND x.attribute = c.attribute AND x.value = c.value
+  WHERE d.kind = 'law' AND c.negated = 0 AND c.modality IN ('asserted', 'reported')
 ),
 -- What a person cites for the answer of the comparison, where nothing was read from the text itself.
 cited AS MATERIALIZED (
@@ -172,63 +196,70 @@ pairs AS (
       WHEN n.attribute IN {listed(SEVERAL_VALUES)} THEN 6
       ELSE 5
     END AS nearness
-  FROM story_claims n
+  FROM (SELECT DISTINCT key, old, subject_id, attribute, value, value_entity_id FROM said) n
   JOIN held_law h ON h.instrument_id = n.subject_id
   LEFT JOIN law l ON l.subject_id = n.subject_id AND l.attribute = n.attribute
   LEFT JOIN entities en ON en.id = n.value_entity_id
   LEFT JOIN entities el ON el.id = l.value_entity_id
-  WHERE n.in_law = 0
 ),
-nearest AS (
-  SELECT *,
-    row_number() OVER (PARTITION BY claim_id ORDER BY nearness, recital, law_document_id, law_sentence_id) AS place
+nearest AS MATERIALIZED (
+  SELECT *, row_number() OVER (PARTITION BY key
+    ORDER BY nearness, recital, law_document_id, law_sentence_id) AS place
   FROM pairs
 ),
-told AS MATERIALIZED (
-  SELECT n.claim_id, z.document_id, z.sentence_id, z.text, row_number() OVER (PARTITION BY n.claim_id ORDER BY
+quoted AS MATERIALIZED (
+  SELECT n.subject_id, n.attribute, n.value, z.document_id, z.sentence_id, z.text, row_number() OVER (
+    PARTITION BY n.subject_id, n.attribute, n.value ORDER BY
     instr(replace(z.text, char(160), ' '), replace(printf('%,d', CAST(n.value AS INTEGER)), ',', ' ')) = 0,
     z.place) AS nth
   FROM nearest n JOIN cited z ON z.instrument_id = n.subject_id AND z.attribute = n.attribute WHERE n.place = 1
 ),
-judged AS (
-  SELECT n.*, r.verdict AS register_verdict, r.registered, r.belongs_to, r.overtaken,
+judged_by_text AS MATERIALIZED (
+  SELECT v.*, g.registered, CASE WHEN v.old THEN 'overtaken' ELSE j.verdict END AS of_register,
+    t.document_id AS cited_document_id, t.sentence_id AS cited_sentence_id, t.text AS cited_text,
     CASE
-      WHEN n.nearness IN (0, 1) THEN 'matches'
-      WHEN n.nearness > 5 AND r.verdict = 'agrees' AND t.text IS NOT NULL THEN 'matches'
-      WHEN n.held <> 'whole' THEN 'text not held'
-      WHEN n.nearness = 2 THEN 'narrower'
-      WHEN n.nearness = 3 THEN 'broader'
-      WHEN r.verdict IN ('agrees', 'overtaken', 'ahead') AND n.nearness > 5 THEN 'text not held'
-      WHEN n.nearness IN (5, 6) OR (r.verdict = 'differs' AND t.text IS NOT NULL) THEN 'contradicts'
-      WHEN r.verdict = 'differs' THEN 'text not held'
+      WHEN v.nearness IN (0, 1) THEN 'matches'
+      WHEN v.nearness > 5 AND j.verdict = 'agrees' AND NOT v.old AND t.text IS NOT NULL THEN 'matches'
+      WHEN v.held <> 'whole' THEN 'text not held'
+      WHEN v.nearness = 2 THEN 'narrower'
+      WHEN v.nearness = 3 THEN 'broader'
+      WHEN (v.old OR j.verdict IN ('agrees', 'overtaken', 'ahead')) AND v.nearness > 5 THEN 'text not held'
+      WHEN v.nearness IN (5, 6) OR (j.verdict = 'differs' AND NOT v.old AND t.text IS NOT NULL) THEN 'contradicts'
+      WHEN j.verdict = 'differs' AND NOT v.old THEN 'text not held'
       ELSE 'text silent'
-    END AS verdict,
-    n.nearness < 8 AS was_read, t.document_id AS cited_document_id, t.sentence_id AS cited_sentence_id,
-    t.text AS cited_text
-  FROM nearest n
-  LEFT JOIN register_check r ON r.claim_id = n.claim_id
-  LEFT JOIN told t ON t.claim_id = n.claim_id AND t.nth = 1
-  WHERE n.place = 1
+    END AS verdict
+  FROM nearest v
+  LEFT JOIN judged j ON j.subject_id = v.subject_id AND j.attribute = v.attribute AND j.value = v.value
+  LEFT JOIN registered g ON g.subject_id = v.subject_id AND g.attribute = v.attribute
+  LEFT JOIN quoted t ON t.subject_id = v.subject_id AND t.attribute = v.attribute AND t.value = v.value AND t.nth = 1
+  WHERE v.place = 1
 ),
-shown AS (
-  SELECT j.*, verdict NOT IN ('text silent', 'text not held') AS by_text,
-    CASE WHEN was_read THEN law_document_id ELSE cited_document_id END AS words_document_id,
-    CASE WHEN was_read THEN law_sentence_id ELSE cited_sentence_id END AS words_sentence_id,
-    CASE WHEN was_read THEN law_text ELSE cited_text END AS words
-  FROM judged j
+worded AS MATERIALIZED (
+  SELECT v.key, v.verdict, v.of_register, v.registered,
+    CASE WHEN v.nearness < 8 THEN v.law_value END AS law_value,
+    CASE WHEN v.nearness < 8 THEN v.law_document_id ELSE v.cited_document_id END AS law_document_id,
+    CASE WHEN v.nearness < 8 THEN v.law_sentence_id ELSE v.cited_sentence_id END AS law_sentence_id,
+    CASE WHEN v.nearness < 8 THEN v.law_text ELSE v.cited_text END AS law_text
+  FROM judged_by_text v WHERE v.verdict NOT IN ('text silent', 'text not held')
+  UNION ALL
+  SELECT key, verdict, of_register, registered, NULL, NULL, NULL, NULL
+  FROM judged_by_text WHERE verdict IN ('text silent', 'text not held')
+),
+placed AS MATERIALIZED (
+  SELECT w.*, (SELECT x.key FROM provision_texts x JOIN sentences y ON y.document_id = x.document_id
+    WHERE y.id = w.law_sentence_id AND x.start <= y.start AND x."end" > y.start
+    ORDER BY x."end" - x.start, x.key LIMIT 1) AS law_key
+  FROM worded w
 )
-SELECT n.claim_id, n.subject_id, e.name AS subject, n.attribute, n.value, n.verdict,
-  CASE WHEN by_text AND was_read THEN n.law_value END AS law_value,
-  CASE WHEN by_text THEN n.words_document_id END AS law_document_id,
-  CASE WHEN by_text THEN n.words_sentence_id END AS law_sentence_id,
-  CASE WHEN by_text THEN n.words END AS law_text,
-  CASE WHEN by_text THEN (SELECT x.key FROM provision_texts x JOIN sentences y ON y.document_id = x.document_id
-    WHERE y.id = n.words_sentence_id AND x.start <= y.start AND x."end" > y.start
-    ORDER BY x."end" - x.start, x.key LIMIT 1) END AS law_key,
-  n.register_verdict, n.registered, n.belongs_to, n.overtaken,
-  c.document_id, c.sentence_id, c.start, c."end", c.text, n.voice, nullif(n.published, '9999-99-99') AS published
-FROM shown n JOIN entities e ON e.id = n.subject_id JOIN claims c ON c.id = n.claim_id
-ORDER BY e.name, n.attribute, n.verdict, n.published, n.claim_id"""
+SELECT s.claim_id, s.subject_id, e.name AS subject, s.attribute, s.value, j.verdict, j.law_value, j.law_document_id,
+  j.law_sentence_id, j.law_text, j.law_key, j.of_register AS register_verdict, j.registered,
+  CASE WHEN j.of_register = 'differs' THEN {_BELONGS_TO} END AS belongs_to, s.overtaken,
+  c.document_id, c.sentence_id, c.start, c."end", c.text, s.voice, nullif(s.published, '9999-99-99') AS published
+FROM placed j
+CROSS JOIN said s ON s.key = j.key
+JOIN entities e ON e.id = s.subject_id
+JOIN claims c ON c.id = s.claim_id
+ORDER BY e.name, s.attribute, j.verdict, s.published, s.claim_id"""
 
 VIEWS: dict[str, str] = {
     "held_law": HELD_LAW,

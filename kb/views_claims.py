@@ -113,9 +113,8 @@ DISAGREEMENTS = f"""
 --   primary_value, primary_document_id, primary_sentence_id, primary_text   what the held text of the law says
 -- A draft is an instrument of its own and earlier_review_window_days an attribute of its own: neither ever conflicts
 -- with what was signed.
-WITH said AS MATERIALIZED (
-  SELECT *, coalesce(value_entity_id, value) AS meaning FROM story_claims WHERE in_law = 0
-),
+WITH stories AS MATERIALIZED (SELECT * FROM story_claims),
+said AS MATERIALIZED (SELECT *, coalesce(value_entity_id, value) AS meaning FROM stories WHERE in_law = 0),
 sides AS MATERIALIZED (
   SELECT subject_id, attribute, meaning, min(value) AS value, min(value_entity_id) AS value_entity_id,
     count(*) AS stories, count(DISTINCT voice) AS voices, min(published) AS first, max(published) AS last,
@@ -159,7 +158,7 @@ pairs AS (
 law AS MATERIALIZED (
   SELECT x.subject_id, x.attribute, x.value, c.document_id, c.sentence_id, c.text,
     row_number() OVER (PARTITION BY x.subject_id, x.attribute ORDER BY c.document_id, c.start, c.id) AS place
-  FROM story_claims x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
+  FROM stories x JOIN claims c ON c.id = x.claim_id WHERE x.in_law
 )
 SELECT p.subject_id, e.name AS subject, p.attribute, p.kind, p.kind IN ('value', 'reference') AS conflict,
   p.left_value, p.right_value, p.left_stories, p.right_stories, p.left_voices, p.right_voices,
@@ -184,7 +183,8 @@ TRUST = f"""
 --   voices, stories, copies   independent publishers, independent stories, documents
 --   against   independent publishers whose stories conflict, each once; denials: stories that deny the value
 --   first_said, last_said, claim_id   dates of publication, and the claim to show first
-WITH statements AS MATERIALIZED (
+WITH stories AS MATERIALIZED (SELECT * FROM story_claims),
+statements AS MATERIALIZED (
   SELECT DISTINCT coalesce(cs.canonical_id, c.subject_id) AS subject_id, c.attribute,
     coalesce(ve.name, c.value) AS value
   FROM claims c JOIN documents d ON d.id = c.document_id
@@ -198,16 +198,17 @@ said AS MATERIALIZED (
     sum(NOT in_law) AS stories, sum(copies) AS copies, max(in_law) AS in_law, min(gone) AS gone,
     min(nullif(published, '9999-99-99')) AS first_said, max(nullif(published, '9999-99-99')) AS last_said,
     substr(min(published || claim_id), 11) AS claim_id
-  FROM story_claims GROUP BY subject_id, attribute, value
+  FROM stories GROUP BY subject_id, attribute, value
 ),
-told AS MATERIALIZED (
-  SELECT DISTINCT subject_id, attribute, value, voice FROM story_claims WHERE in_law = 0
+told AS MATERIALIZED (SELECT DISTINCT subject_id, attribute, value, voice FROM stories WHERE in_law = 0),
+conflicts AS MATERIALIZED (
+  SELECT subject_id, attribute, left_value, right_value FROM disagreements WHERE conflict
 ),
 disputes AS MATERIALIZED (
   SELECT o.subject_id, o.attribute, o.value, count(DISTINCT t.voice) AS against FROM (
-    SELECT subject_id, attribute, left_value AS value, right_value AS other FROM disagreements WHERE conflict
+    SELECT subject_id, attribute, left_value AS value, right_value AS other FROM conflicts
     UNION
-    SELECT subject_id, attribute, right_value, left_value FROM disagreements WHERE conflict
+    SELECT subject_id, attribute, right_value, left_value FROM conflicts
   ) o JOIN told t ON t.subject_id = o.subject_id AND t.attribute = o.attribute AND t.value = o.other
   GROUP BY o.subject_id, o.attribute, o.value
 ),

@@ -161,6 +161,7 @@ OVERTAKEN = f"""
 --   label         "overtaken on 2026-07-24 by …"
 --   text, published   the wording and its date
 -- A date counts only where the sentence speaks of what moved, and not where it gives the new date beside the old one.
+-- CROSS JOIN keeps SQLite from reading every claim to find the few of a date (https://sqlite.org/optoverview.html).
 WITH uses AS (
   SELECT 'claim' AS what, c.id AS subject_id, c.document_id, c.sentence_id, c.subject_id AS instrument_id, s.instrument,
     s.citation, s.old_date AS used, s.new_date AS now, s.overtaken_on, s.by_what, c.text, d.published,
@@ -182,10 +183,11 @@ WITH uses AS (
   UNION
   SELECT 'claim', c.id, c.document_id, c.sentence_id, s.instrument_id, s.instrument, s.citation, s.old_date, s.new_date,
     s.overtaken_on, s.by_what, c.text, d.published, 0
-  FROM claims c JOIN obligations o ON o.entity_id = c.subject_id
-  JOIN superseded_dates s ON s.instrument_id = o.instrument_id AND s.old_date = c.value AND s.new_date = o.applies_from
+  FROM superseded_dates s
+  JOIN obligations o ON o.instrument_id = s.instrument_id AND o.applies_from = s.new_date
+  CROSS JOIN claims c ON c.subject_id = o.entity_id AND c.attribute = 'applies_from' AND c.value = s.old_date
   JOIN documents d ON d.id = c.document_id
-  WHERE c.attribute = 'applies_from' AND c.negated = 0 AND d.kind <> 'law'
+  WHERE c.negated = 0 AND d.kind <> 'law'
   UNION
   SELECT 'relation', v.id, v.document_id, v.sentence_id, i.id, i.short_title, i.citation, i.short_title,
     n.short_title, coalesce(i.ended, n.in_force, n.signed), n.short_title, v.text, d.published, 0
