@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from extract import claim_subjects, positions, reference_words, stance, unknown
+from extract import claim_subjects, duties, positions, reference_words, stance, unknown
 from extract.document import Sheet
 from extract.lexicon import FOLDER, load_patterns, words
 from extract.obligations import read_obligations
@@ -17,6 +17,7 @@ from kb.model import Document, Sentence
 
 # Readers that make something of a whole file when first called.
 _FIRST_USES: tuple[tuple[str, Callable[[], object]], ...] = (
+    ("duties", duties.load_duties),
     ("references", reference_words.heads),
     ("references", reference_words.other_words),
     ("quotes", positions.said),

@@ -9,8 +9,10 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.antecedents import Antecedents, coupled
+from extract.antecedents import coupled
 from extract.document import Found, Sheet, sheet_of
+from extract.duties import add_duties
+from extract.reference_acts import ActReferences
 from extract.reference_roles import RoleReferences, silent
 from extract.reference_words import (
     DEFINITE,
@@ -31,7 +33,7 @@ from extract.reference_words import (
 _INDEFINITE = frozenset("a an one no any every some most all many each".split())
 
 
-class ReferenceResolver(Antecedents, RoleReferences):
+class ReferenceResolver(ActReferences, RoleReferences):
     """The component: adds mentions of unnamed instruments and silent references."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -39,6 +41,7 @@ class ReferenceResolver(Antecedents, RoleReferences):
         sheet = sheet_of(doc)
         self.add_orders(sheet)
         self.add_references(sheet)
+        add_duties(self.known, sheet)
         sheet.mentions.sort(key=lambda found: found.start)
         return doc
 
@@ -56,6 +59,7 @@ class ReferenceResolver(Antecedents, RoleReferences):
                 continue
             local = self._makers(sheet, number, here)
             self._definite(sheet, number, history, here, local)
+            local.extend(self.acts(sheet, number, history, here + local))
             local.extend(self.rare(sheet, number, history, here + local))
             self._similar_plans(sheet, number, history, here, local)
             self._objects(sheet, number, history, here, local)

@@ -7,7 +7,6 @@ Where a parse of the sentence is there (`syntax.py`), it confirms or vetoes the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,11 +14,14 @@ from spacy.tokens import Doc
 from extract.arguments import has_other_subject, is_noun, lies_apart
 from extract.clauses import Layout, Slot, lay_out, lay_out_anew, without_appositions
 from extract.document import Found, FoundRelation, Sheet, sheet_of
+from extract.duties import acts_imposing
 from extract.frames import Frames
 from extract.implied import REACH_BACK, find_heads, find_implied, find_left_out, find_owner, is_federal, repeat
+from extract.implied_duties import find_duties
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
 from extract.posts import find_by_post
+from extract.relation_checks import DIRECT, LISTED, further, misplaced, overlapping, unique
 from extract.relation_patterns import PatternIndex, RelationPattern, load_relation_patterns
 from extract.syntax import vetoes
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
@@ -30,25 +32,11 @@ _WITHIN_PHRASES = frozenset(
     {Predicate.AFFILIATED_WITH, Predicate.PART_OF, Predicate.DEVELOPS, Predicate.COMPETES_WITH, Predicate.RUNS}
 )
 _NAMELY = frozenset({Predicate.AFFILIATED_WITH, Predicate.PART_OF})
-# Predicates whose object is the verb's own, never that of a clause inside it.
-_DIRECT = frozenset(
-    {Predicate.SUPPORTS, Predicate.CRITICISES, Predicate.DELAYED, Predicate.SIGNED, Predicate.SUPERSEDES}
-)
-_TURNED = _DIRECT | {Predicate.SUED_BY}  # whose passive turns the ends round
+_TURNED = DIRECT | {Predicate.SUED_BY}  # whose passive turns the ends round
 _BY = re.compile(r"^by |(?:^| )by (?:the )?<[A-Z]+:$")
-_OPINIONS = _DIRECT - {Predicate.SUPERSEDES}
+_OPINIONS = DIRECT - {Predicate.SUPERSEDES}
 _TASKS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES})  # what the text of an order itself states
 _ORDERS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES, Predicate.REQUIRES})
-_LISTED = {
-    Predicate.REQUIRES: re.compile(r"(?:[^\s<>;:]+ ){0,7}(?:and|or|,) (?:[^\s<>;:]+ ){0,6}?<OBLIGATION:(\d+)> "),
-    Predicate.DIRECTS: re.compile(
-        r"(?:[^\s<>;:]+ ){1,14}?(?:and|,) (?:(?:directs|orders|tasks|makes|asks|tells|instructs|requires|gives|lets) )?"
-        r"(?:the )?<AGENCY:(\d+)> (?=[a-z])"
-    ),
-}
-_NEXT_PERSON = re.compile(r"(?:(?!and |or )[^\s<>,;:()]+ )?<PERSON")
-_ARTICLE = re.compile(r"(?:^| )(?:the|an?|its|his|her|this|that) $")
-_PERSON_OF = re.compile(r"<PERSON:\d+> (?:, (?:[^\s<>,]+ ){0,5})?(?:of|at|from|for|with) (?:the )?$")
 PUT_OFF = re.compile(
     r"\b(?:delay|postpon|shelv|declin|refus|cancel|scrap|abandon|defer|pull|put(?:ting)? off|not to sign|"
     r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
@@ -82,7 +70,7 @@ class RelationReader:
                 continue
             layout = lay_out(sheet, number, mentions)
             if sheet.is_law:
-                sheet.relations.extend(_unique(self.read(sheet, layout, only=_TASKS)))
+                sheet.relations.extend(unique(self.read(sheet, layout, only=_TASKS)))
                 continue
             plain = without_appositions(layout)
             if plain is None:
@@ -100,8 +88,8 @@ class RelationReader:
                 bodies = {found.id for found in heads}
                 told = self.read(sheet, posts, only=frozenset({Predicate.DIRECTS}))
                 made += [item for item in told if item.object in bodies and is_federal(self.known, item.subject)]
-            made += repeat(layout, sheet.relations)
-            sheet.relations.extend(_unique(made))
+            made += find_duties(self.known, sheet, layout) + repeat(layout, sheet.relations)
+            sheet.relations.extend(unique(made))
         return doc
 
     def read_frames(self, sheet: Sheet, layout: Layout) -> list[FoundRelation]:
@@ -146,9 +134,9 @@ class RelationReader:
                 continue
             if not (item.needs_subject or implied):
                 continue
-            for match in _overlapping(item.pattern.regex, layout.text):
+            for match in overlapping(item.pattern.regex, layout.text):
                 found.extend(self._make(sheet, layout, item, match))
-        return _unique(found)
+        return unique(found)
 
     def _make(self, sheet: Sheet, layout: Layout, item: RelationPattern, match: re.Match[str]) -> list[FoundRelation]:
         groups = match.groupdict()
@@ -162,8 +150,8 @@ class RelationReader:
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
         if groups.get("o") is None and item.predicate == Predicate.COMPETES_WITH and len(subjects) > 1:
             subjects, objects = subjects[:1], subjects[1:]  # "X and Y are rivals"
-        if item.predicate in _LISTED and match.start("s") < match.start("o"):
-            objects = [*objects, *_further(layout, match, item.predicate)]
+        if item.predicate in LISTED and match.start("s") < match.start("o"):
+            objects = [*objects, *further(layout, match, item.predicate)]
         trigger = match.span("trigger") if groups.get("trigger") else match.span()
         start, end = layout.span(*trigger)
         inner, opening = match.group(), layout.text[: match.start()]
@@ -177,7 +165,7 @@ class RelationReader:
             inner = _UNDERTAKEN.sub(" ", inner)  # who "will hand over" has agreed to
         manner = read_manner(inner, opening, settled=settled)
         made: list[FoundRelation] = []
-        if _misplaced(layout, item.predicate, match, trigger[0]):
+        if misplaced(layout, item.predicate, match, trigger[0]):
             return []
         if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
             return []
@@ -197,8 +185,11 @@ class RelationReader:
             parsed = sheet.parses.get(layout.line)
             if parsed is not None and self._off(item, parsed, start, end, subject_slot, objects):
                 return []
-        if item.predicate == Predicate.AFFILIATED_WITH and len(subjects) > 1:
-            subjects = self._bearers(layout, match, subjects)
+        if item.predicate == Predicate.AFFILIATED_WITH:
+            if len(subjects) > 1:
+                subjects = self._bearers(layout, match, subjects)
+            if groups.get("o") is not None:
+                objects = _employers(layout, match, objects)
         for subject in subjects:
             for other in objects:
                 if not self._fits(item.predicate, subject, other):
@@ -251,6 +242,10 @@ class RelationReader:
             return False  # a lone capitalised word is too thin to hang a relation on
         if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
             return False  # the register knows it the other way round
+        if predicate == Predicate.REQUIRES and other.silent:  # told in other words: only under an act that has it
+            return subject.entity not in self.known.instruments or subject.entity in acts_imposing(
+                self.known, other.entity or ""
+            )
         if predicate == Predicate.DEVELOPS:
             maker = self.known.parent(other.id)
             if self.known.label(maker) == "COMPANY" and not self._family(maker) & self._family(subject.id):
@@ -286,58 +281,16 @@ class RelationReader:
         return row is not None and row.status in _HISTORIC
 
 
-def _misplaced(layout: Layout, predicate: Predicate, match: re.Match[str], trigger: int) -> bool:
-    """Tell whether the words around a match give its trigger another meaning or its subject another part."""
-    if predicate == Predicate.AFFILIATED_WITH:  # "X, Quill founder Y": the post is Y's
-        later = "o" in match.re.groupindex and match.start("o") > match.start("s")
-        return later and _NEXT_PERSON.match(layout.text, match.end()) is not None
-    verb = layout.text[trigger:].split(" ", 1)[0]
-    if predicate in _DIRECT and verb.endswith(("ed", "en")) and _ARTICLE.search(layout.text[:trigger]):
-        return True  # "the postponed order"
-    if predicate in (Predicate.SUPPORTS, Predicate.CRITICISES):  # "X of Quill praised it": X did
-        return _PERSON_OF.search(layout.text[: match.start("s")].rpartition("<")[0]) is not None
-    return False
-
-
-def _further(layout: Layout, match: re.Match[str], predicate: Predicate) -> list[Found]:
-    """Return the duties or bodies that a list goes on with after a pattern's object, within the same clause."""
-    found: list[Found] = []
-    at = match.end("o") + 2
-    while (further := _LISTED[predicate].match(layout.text, at)) is not None:
-        found += layout.slots[int(further.group(1))].mentions
-        at = further.end(1) + 2
-    return found
-
-
-def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern, also those that begin inside another: "X sits in Y, itself a bureau of Z"."""
-    match = pattern.search(text)
-    while match is not None:
-        yield match
-        match = pattern.search(text, match.start() + 1)
-
-
-def _unique(found: list[FoundRelation]) -> list[FoundRelation]:
-    """Keep one relation of a kind per sentence: the plainest of each method, the less certain of two methods."""
-    plainest: dict[tuple[str, str, str, str], FoundRelation] = {}
-    for item in found:
-        key = (item.subject, item.predicate, item.object, item.method)
-        held = plainest.get(key)
-        if held is None or _doubt(item) < _doubt(held):
-            plainest[key] = item
-    best: dict[tuple[str, str, str], FoundRelation] = {}
-    for item in plainest.values():
-        triple = (item.subject, item.predicate, item.object)
-        if item.predicate == Predicate.COMPETES_WITH and (item.object, item.predicate, item.subject) in best:
-            continue  # rivals of each other: written once
-        other = best.get(triple)
-        if other is None or _doubt(item) > _doubt(other):
-            best[triple] = item
-    return list(best.values())
-
-
-def _doubt(item: FoundRelation) -> tuple[bool, bool]:
-    return item.negated, item.modality in (Modality.PLANNED, Modality.POSSIBLE)
+def _employers(layout: Layout, match: re.Match[str], objects: list[Found]) -> list[Found]:
+    """Return those of several joined bodies that a person can be at: the one beside a possessive, none of a crowd."""
+    if len(objects) < 2:
+        return objects
+    if layout.text.startswith("'s ", layout.text.find(" ", match.start("o")) + 1):
+        return objects[-1:]  # "Citi and Goldman's Jane Roe"
+    between = layout.text[match.end("s") : match.start("o")] if match.start("s") < match.start("o") else ""
+    if between == "> 's <" + between.rpartition("<")[2] and between:
+        return objects[:1]  # "Roe's Harrow Labs, Google and Microsoft"
+    return objects if len(objects) < 3 else []
 
 
 @Language.factory("crosswalk_relations")

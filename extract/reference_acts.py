@@ -1,0 +1,104 @@
+"""Find acts that a text means without article or name: "Trump's order", "an order on AI", "signed a bill that …".
+
+Each is a silent mention. An order is chosen as `orders.py` chooses one; a bill or memorandum that a sentence introduces
+is the only fitting act named in the sentences that follow.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.antecedents import Antecedents
+from extract.document import Found, Sheet
+from extract.lexicon import words
+from extract.reference_roles import silent
+
+_ORDER = re.compile(r"\b[Oo]rder\b(?!\s+(?:to\b|of\s+(?:magnitude|business|the\s+day)|(?:No\.?\s*)?\d))")
+_WORD = re.compile(r"[\w.]+(?:[’'-]\w+)*[’']?")
+_NEW = re.compile(
+    r"\b(?:an?|one)\s+(?:[\w-]+\s+){0,3}?(bill|law|statute|memorandum|memo|directive|pledge|accord|pact|commitment|package)\b"
+)
+_INTRODUCES = re.compile(
+    r"\b(?:sign(?:s|ed|ing)?|signature|enact(?:s|ed|ing)?|issu(?:e|es|ed|ing)|unveil\w*|introduc\w+|adopt\w*|approv\w+|"
+    r"pass(?:es|ed|ing)?|publish\w*|put\s+(?:his|her|their|its)|agree[sd]?|tabled?|present(?:s|ed)?|propos\w+|stroke)\b"
+)
+_LINES_ON = 3
+_SORTS = {
+    "bill": "law", "law": "law", "statute": "law", "package": "law", "memorandum": "order", "memo": "order",
+    "directive": "order", "pledge": "soft", "accord": "soft", "pact": "soft", "commitment": "soft",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    return frozenset(words("references", "order_openers"))
+
+
+@lru_cache(maxsize=1)
+def _strangers() -> frozenset[str]:
+    return frozenset(words("references", "order_strangers"))
+
+
+class ActReferences(Antecedents):
+    """Finds these references line by line."""
+
+    def acts(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
+        """Return the silent mentions of one line; `history` holds the earlier lines' mentions, `here` this line's."""
+        return [*self._orders(sheet, number, history, here), *self._introduced(sheet, number, history, here)]
+
+    def _orders(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
+        if "order" not in sheet.words(number) or not is_about_models(sheet):
+            return []
+        line = sheet.lines[number]
+        made: list[Found] = []
+        for match in _ORDER.finditer(sheet.text, line.start, line.end):
+            start, end = match.span()
+            if any(found.start < end and start < found.end for found in here):
+                continue
+            lead = _WORD.findall(sheet.text, max(line.start, start - 45), start)
+            before = [word.casefold().replace("’", "'") for word in lead[-3:]]
+            if not before or before[-1] not in _openers() or not _strangers().isdisjoint(before):
+                continue
+            if before[-1] in ("a", "an") and not _INTRODUCES.search(sheet.text, line.start, line.end):
+                continue
+            earlier = [found for found in [*history, *here] if found.end <= start and self._is_sort(found, "order")]
+            named = self._by_salience(sheet, earlier)
+            if named:
+                made.append(silent(sheet, start, end, number, named[-1], match.group()))
+                continue
+            chosen = self._pick_order(sheet, start, before)
+            if chosen is not None:
+                meant = Found(0, 0, "order", "INSTRUMENT", number, chosen[0])
+                made.append(silent(sheet, start, end, number, meant, match.group()))
+        return made
+
+    def _introduced(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
+        """Return "a bill", "a memorandum" where the sentences that follow name the only act it can be."""
+        line = sheet.lines[number]
+        if any(found.label == "INSTRUMENT" for found in [*history[-12:], *here]):
+            return []
+        match = _NEW.search(sheet.text, line.start, line.end)
+        if match is None or not _INTRODUCES.search(sheet.text, line.start, line.end):
+            return []
+        sort = _SORTS[match.group(1)]
+        later = [
+            found
+            for found in sorted(sheet.mentions, key=lambda item: item.start)
+            if found.label == "INSTRUMENT" and found.id and number < found.line <= number + _LINES_ON
+        ]
+        if not later or len({found.id for found in later}) > 1:
+            return []
+        if later[0].entity and not self._is_sort(later[0], sort):
+            return []
+        return [silent(sheet, match.start(1), match.end(1), number, later[0], match.group())]
+
+
+def is_about_models(sheet: Sheet) -> bool:
+    """Tell whether a text is about artificial intelligence at all."""
+    return _ABOUT.search(f"{sheet.title} {sheet.text[:6000]}") is not None
+
+
+_ABOUT = re.compile(
+    r"\b(?:AI|[Aa]rtificial [Ii]ntelligence|[Ff]rontier|Mythos|chatbots?|[Mm]odel(?:s|ing)?|clearinghouse)\b"
+)

@@ -1,0 +1,79 @@
+"""Judge what the patterns of relations matched: misplaced triggers, lists that go on, the plainest of several."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.clauses import Layout
+from extract.document import Found, FoundRelation
+from kb.vocabulary import Modality, Predicate
+
+# Predicates whose object is the verb's own, never that of a clause inside it.
+DIRECT = frozenset(
+    {Predicate.SUPPORTS, Predicate.CRITICISES, Predicate.DELAYED, Predicate.SIGNED, Predicate.SUPERSEDES}
+)
+LISTED = {
+    Predicate.REQUIRES: re.compile(r"(?:[^\s<>;:]+ ){0,7}(?:and|or|,) (?:[^\s<>;:]+ ){0,6}?<OBLIGATION:(\d+)> "),
+    Predicate.DIRECTS: re.compile(
+        r"(?:[^\s<>;:]+ ){1,14}?(?:and|,) (?:(?:directs|orders|tasks|makes|asks|tells|instructs|requires|gives|lets) )?"
+        r"(?:the )?<AGENCY:(\d+)> (?=[a-z])"
+    ),
+}
+_NEXT_PERSON = re.compile(r"(?:(?!and |or )[^\s<>,;:()]+ )?<PERSON")
+_ARTICLE = re.compile(r"(?:^| )(?:the|an?|its|his|her|this|that) $")
+_PERSON_OF = re.compile(r"<PERSON:\d+> (?:, (?:[^\s<>,]+ ){0,5})?(?:of|at|from|for|with) (?:the )?$")
+
+
+def misplaced(layout: Layout, predicate: Predicate, match: re.Match[str], trigger: int) -> bool:
+    """Tell whether the words around a match give its trigger another meaning or its subject another part."""
+    if predicate == Predicate.AFFILIATED_WITH:  # "X, Quill founder Y": the post is Y's
+        later = "o" in match.re.groupindex and match.start("o") > match.start("s")
+        return later and _NEXT_PERSON.match(layout.text, match.end()) is not None
+    verb = layout.text[trigger:].split(" ", 1)[0]
+    if predicate in DIRECT and verb.endswith(("ed", "en")) and _ARTICLE.search(layout.text[:trigger]):
+        return True  # "the postponed order"
+    if predicate in (Predicate.SUPPORTS, Predicate.CRITICISES):  # "X of Quill praised it": X did
+        return _PERSON_OF.search(layout.text[: match.start("s")].rpartition("<")[0]) is not None
+    return False
+
+
+def further(layout: Layout, match: re.Match[str], predicate: Predicate) -> list[Found]:
+    """Return the duties or bodies that a list goes on with after a pattern's object, within the same clause."""
+    found: list[Found] = []
+    at = match.end("o") + 2
+    while (further := LISTED[predicate].match(layout.text, at)) is not None:
+        found += layout.slots[int(further.group(1))].mentions
+        at = further.end(1) + 2
+    return found
+
+
+def overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, also those that begin inside another: "X sits in Y, itself a bureau of Z"."""
+    match = pattern.search(text)
+    while match is not None:
+        yield match
+        match = pattern.search(text, match.start() + 1)
+
+
+def unique(found: list[FoundRelation]) -> list[FoundRelation]:
+    """Keep one relation of a kind per sentence: the plainest of each method, the less certain of two methods."""
+    plainest: dict[tuple[str, str, str, str], FoundRelation] = {}
+    for item in found:
+        key = (item.subject, item.predicate, item.object, item.method)
+        held = plainest.get(key)
+        if held is None or _doubt(item) < _doubt(held):
+            plainest[key] = item
+    best: dict[tuple[str, str, str], FoundRelation] = {}
+    for item in plainest.values():
+        triple = (item.subject, item.predicate, item.object)
+        if item.predicate == Predicate.COMPETES_WITH and (item.object, item.predicate, item.subject) in best:
+            continue  # rivals of each other: written once
+        other = best.get(triple)
+        if other is None or _doubt(item) > _doubt(other):
+            best[triple] = item
+    return list(best.values())
+
+
+def _doubt(item: FoundRelation) -> tuple[bool, bool]:
+    return item.negated, item.modality in (Modality.PLANNED, Modality.POSSIBLE)
