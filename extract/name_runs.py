@@ -44,7 +44,7 @@ class UnknownNames:
 
     @staticmethod
     def _with_country(sheet: Sheet) -> None:
-        """Let the country open or end the name of its body: "Ohio Trade Council", "Ministry of Works of the Netherlands"."""
+        """Let the country open or end its body's name: "Ohio Trade Council", "Ministry of Works of the Netherlands"."""
         places = {hit.start: hit for hit in sheet.hits if {w.entity.label for w in hit.wordings} == {"JURISDICTION"}}
         opened = {hit.end + 1: hit for hit in places.values() if hit.text.isalpha() and not hit.text.isupper()}
         for item in sheet.unknown:

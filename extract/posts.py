@@ -123,3 +123,26 @@ def _only_body(sheet: Sheet, line: int, slot: Slot) -> str | None:
         if bodies:
             return bodies.pop() if len(bodies) == 1 else None
     return None
+
+
+def find_bearers(layout: Layout, match: re.Match[str], subjects: list[Found]) -> list[Found]:
+    """Return those of several joined persons whom a post belongs to: the nearest one, or all after a plural."""
+    before = layout.text[: match.start("s")].rsplit("<", 1)[0].split()
+    plural = bool(before) and before[-1].endswith("s") and before[-1] not in ("'s", "as", "is", "was", "says")
+    trigger = (match.groupdict().get("trigger") or "").strip()
+    if plural or (trigger.endswith("s") and trigger.isalpha()):
+        return subjects
+    later = "o" not in match.re.groupindex or match.start("s") < match.start("o")
+    return [subjects[-1] if later else subjects[0]]
+
+
+def find_employers(layout: Layout, match: re.Match[str], objects: list[Found]) -> list[Found]:
+    """Return those of several joined bodies that a person can be at: the one beside a possessive, none of a crowd."""
+    if len(objects) < 2:
+        return objects
+    if layout.text.startswith("'s ", layout.text.find(" ", match.start("o")) + 1):
+        return objects[-1:]  # "Citi and Goldman's Jane Roe"
+    between = layout.text[match.end("s") : match.start("o")] if match.start("s") < match.start("o") else ""
+    if between == "> 's <" + between.rpartition("<")[2] and between:
+        return objects[:1]  # "Roe's Harrow Labs, Google and Microsoft"
+    return objects if len(objects) < 3 else []

@@ -20,7 +20,7 @@ from extract.implied import REACH_BACK, find_heads, find_implied, find_left_out,
 from extract.implied_duties import find_duties
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
-from extract.posts import find_by_post
+from extract.posts import find_bearers, find_by_post, find_employers
 from extract.relation_checks import DIRECT, LISTED, further, misplaced, overlapping, unique
 from extract.relation_patterns import PatternIndex, RelationPattern, load_relation_patterns
 from extract.syntax import vetoes
@@ -187,9 +187,9 @@ class RelationReader:
                 return []
         if item.predicate == Predicate.AFFILIATED_WITH:
             if len(subjects) > 1:
-                subjects = self._bearers(layout, match, subjects)
+                subjects = find_bearers(layout, match, subjects)
             if groups.get("o") is not None:
-                objects = _employers(layout, match, objects)
+                objects = find_employers(layout, match, objects)
         for subject in subjects:
             for other in objects:
                 if not self._fits(item.predicate, subject, other):
@@ -220,17 +220,6 @@ class RelationReader:
         return is_noun(parsed, start, end) or (
             item.predicate in _ORDERS and has_other_subject(parsed, start, end, subject.mentions)
         )
-
-    @staticmethod
-    def _bearers(layout: Layout, match: re.Match[str], subjects: list[Found]) -> list[Found]:
-        """Return those of several joined persons whom a post belongs to: the nearest one, or all after a plural."""
-        before = layout.text[: match.start("s")].rsplit("<", 1)[0].split()
-        plural = bool(before) and before[-1].endswith("s") and before[-1] not in ("'s", "as", "is", "was", "says")
-        trigger = (match.groupdict().get("trigger") or "").strip()
-        if plural or (trigger.endswith("s") and trigger.isalpha()):
-            return subjects
-        later = "o" not in match.re.groupindex or match.start("s") < match.start("o")
-        return [subjects[-1] if later else subjects[0]]
 
     def _fits(self, predicate: Predicate, subject: Found, other: Found) -> bool:
         subjects, objects = SIGNATURES[predicate]
@@ -279,18 +268,6 @@ class RelationReader:
     def _settled(self, found: Found) -> bool:
         row = self.known.instruments.get(found.entity or "")
         return row is not None and row.status in _HISTORIC
-
-
-def _employers(layout: Layout, match: re.Match[str], objects: list[Found]) -> list[Found]:
-    """Return those of several joined bodies that a person can be at: the one beside a possessive, none of a crowd."""
-    if len(objects) < 2:
-        return objects
-    if layout.text.startswith("'s ", layout.text.find(" ", match.start("o")) + 1):
-        return objects[-1:]  # "Citi and Goldman's Jane Roe"
-    between = layout.text[match.end("s") : match.start("o")] if match.start("s") < match.start("o") else ""
-    if between == "> 's <" + between.rpartition("<")[2] and between:
-        return objects[:1]  # "Roe's Harrow Labs, Google and Microsoft"
-    return objects if len(objects) < 3 else []
 
 
 @Language.factory("crosswalk_relations")
