@@ -78,6 +78,7 @@ class Knowledge:
     posts: dict[str, list[Office]] = field(default_factory=dict)  # by person
     instruments: dict[str, Instrument] = field(default_factory=dict)
     obligations: tuple[Obligation, ...] = ()  # the register's, for linking clauses of law
+    tasks: dict[str, frozenset[str]] = field(default_factory=dict)  # agency → acts that give it something to do
     surnames: dict[str, list[str]] = field(default_factory=dict)  # last word of a person's name → entity ids
 
     def label(self, entity_id: str | None) -> str | None:
@@ -96,6 +97,9 @@ def build_knowledge(register: RegisterLike) -> Knowledge:
     known = Knowledge(obligations=tuple(getattr(register, "obligations", ())))
     for entity in register.entities:
         known.entities[entity.id] = entity
+    for task in (*getattr(register, "provisions", ()), *getattr(register, "deadlines", ())):
+        if task.actor_id and task.instrument_id:
+            known.tasks[task.actor_id] = known.tasks.get(task.actor_id, frozenset()) | {task.instrument_id}
     for instrument in register.instruments:
         known.instruments[instrument.id] = instrument
     seen: set[tuple[str, str]] = set()

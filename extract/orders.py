@@ -117,7 +117,15 @@ class UnnamedInstruments:
             overlap = 2 * len(self.topics.get(id_, frozenset()) & context)
             age = (sheet.published - signed).days if signed and sheet.published else 400
             holder = "biden" in window.casefold() and signed is not None and signed.year in (2021, 2022, 2023, 2024)
-            score = overlap + (6 if age <= 10 else 4 if age <= 60 else 2 if age <= 200 else 0) + (8 if holder else 0)
+            tasked = [item for item in sheet.mentions if id_ in self.known.tasks.get(item.entity or "", ())]
+            nearby = any(line is not None and line.start <= item.start < line.end for item in tasked)
+            tasks = min(len({item.entity for item in tasked}), 3) + 4 * nearby
+            score = (
+                overlap
+                + tasks
+                + (6 if age <= 10 else 4 if age <= 60 else 2 if age <= 200 else 0)
+                + (8 if holder else 0)
+            )
             if year:
                 score += 20
             if best is None or score > best[0]:

@@ -48,7 +48,7 @@ class ActReferences(Antecedents):
         return [*self._orders(sheet, number, history, here), *self._introduced(sheet, number, history, here)]
 
     def _orders(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
-        if "order" not in sheet.words(number) or not is_about_models(sheet):
+        if "order" not in sheet.words(number):
             return []
         line = sheet.lines[number]
         made: list[Found] = []
@@ -68,10 +68,14 @@ class ActReferences(Antecedents):
                 made.append(silent(sheet, start, end, number, named[-1], match.group()))
                 continue
             chosen = self._pick_order(sheet, start, before)
-            if chosen is not None:
+            if chosen is not None and (is_about_models(sheet) or self._tasks_here(sheet, chosen[0])):
                 meant = Found(0, 0, "order", "INSTRUMENT", number, chosen[0])
                 made.append(silent(sheet, start, end, number, meant, match.group()))
         return made
+
+    def _tasks_here(self, sheet: Sheet, order: str) -> bool:
+        """Tell whether a text names an agency that an order is known to give a task."""
+        return any(order in self.known.tasks.get(found.entity or "", ()) for found in sheet.mentions)
 
     def _introduced(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
         """Return "a bill", "a memorandum" where the sentences that follow name the only act it can be."""

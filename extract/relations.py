@@ -17,7 +17,7 @@ from extract.document import Found, FoundRelation, Sheet, sheet_of
 from extract.duties import acts_imposing
 from extract.frames import Frames
 from extract.implied import REACH_BACK, find_heads, find_implied, find_left_out, find_owner, is_federal, repeat
-from extract.implied_duties import find_duties
+from extract.implied_acts import find_duties, find_tasks
 from extract.knowledge import Knowledge
 from extract.modality import read_manner
 from extract.posts import find_bearers, find_by_post, find_employers
@@ -88,7 +88,8 @@ class RelationReader:
                 bodies = {found.id for found in heads}
                 told = self.read(sheet, posts, only=frozenset({Predicate.DIRECTS}))
                 made += [item for item in told if item.object in bodies and is_federal(self.known, item.subject)]
-            made += find_duties(self.known, sheet, layout) + repeat(layout, sheet.relations)
+            made += find_duties(self.known, sheet, layout) + find_tasks(self.known, sheet, layout)
+            made += repeat(layout, sheet.relations)
             sheet.relations.extend(unique(made))
         return doc
 

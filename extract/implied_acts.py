@@ -1,0 +1,123 @@
+"""Read duties and tasks where the sentence says that they bind, but not under which act.
+
+The register and `patterns/duties.yml` know which acts impose a duty or give an agency a task. The one named in the
+sentence, else before it, else soon after it, is meant. A duty is denied, waived or only wished for as often as it is
+stated, so a word that binds must be there and none that undoes it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extract.clauses import Layout
+from extract.document import Found, FoundRelation, Sheet
+from extract.duties import acts_imposing
+from extract.knowledge import Knowledge
+from extract.lexicon import alternatives, words
+from kb.vocabulary import Label, Predicate
+
+_MARKS = re.compile(r"[\"“”]")
+_NEAR = 60  # characters of the layout around the duty and the word that binds
+_LINES_ON = 3
+_UNION = re.compile(r"\b(?:the Act|Articles? \d|Annex|high-risk|GPAI|general-purpose|systemic risk|omnibus)\b")
+_SPEAKER = re.compile(r"> (?:'s )?(?:[a-z-]+ ){0,3}<PERSON|> (?:[^\s<>]+ ){0,2}(?:said|says|told|declined|spokes\w+) ")
+_HELPER = re.compile(
+    r"(?:consulting|consultation with|consult|help from|help of|support of|alongside|(?:arm|part|component|unit|agency|wing|"
+    r"branch|office|division|formerly|once|ex-\w+|official) (?:of|at|in)|formerly (?:of|with)|(?:give|lend|lent|given|submit\w*|hand\w*|show\w*|"
+    r"send|sent|report\w*|tell|told|notify|inform\w*|models?) to) (?:the )?(?:<AGENCY:\d+> (?:, |and ){1,2}(?:the )?)*$"
+)
+_HAS_TIME = re.compile(
+    r"> (?:(?:each|both|also|now|then) )*(?:have|has|had|get|gets|got|was given|is given) (?:<DURATION|a month|[a-z]+ (?:days|weeks))"
+)
+
+
+@lru_cache(maxsize=8)
+def _any_of(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^| )(?:{alternatives(words('duties', key))}) ")
+
+
+def find_duties(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRelation]:
+    """Return the duties that a laid-out sentence says are owed, under the acts that impose them."""
+    made: list[FoundRelation] = []
+    for number, slot in enumerate(layout.slots):
+        if slot.label != Label.OBLIGATION:
+            continue
+        window = _window(layout.text, f"<OBLIGATION:{number}>")
+        if _any_of("undoing").search(window):
+            continue
+        bound = _any_of("binding").search(f" {layout.text}") is not None
+        for found in slot.mentions:
+            act, inside = _act(sheet, layout, acts_imposing(known, found.entity or ""))
+            if act is not None and (inside or bound) and not _quoted(sheet, layout, found):
+                made.append(_stated(act, Predicate.REQUIRES, found, layout))
+    return made
+
+
+def find_tasks(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRelation]:
+    """Return the agencies that a laid-out sentence gives a task or a power, under the acts that do so."""
+    made: list[FoundRelation] = []
+    for number, slot in enumerate(layout.slots):
+        if slot.label != Label.AGENCY:
+            continue
+        name = f"<AGENCY:{number}>"
+        behind = layout.text[layout.text.find(name) + len(name) - 1 :]
+        window = _window(layout.text, name)
+        if _SPEAKER.match(behind) or _any_of("undoing").search(window):
+            continue
+        tasked = _any_of("tasks").search(window) is not None or _HAS_TIME.match(behind) is not None
+        empowered = _any_of("powers").search(window) is not None
+        if _HELPER.search(layout.text[: layout.text.find(name)]):
+            continue
+        for found in slot.mentions:
+            act, inside = _act(sheet, layout, _acts_tasking(known, found.entity or ""))
+            row = known.instruments.get(act or "")
+            if row is None or act is None or _quoted(sheet, layout, found):
+                continue
+            order = "order" in row.type or "memorandum" in row.type or row.type == "draft"
+            if tasked if order else (inside and empowered):
+                made.append(_stated(act, Predicate.DIRECTS, found, layout))
+    return made
+
+
+def _window(text: str, slot: str) -> str:
+    at = text.find(slot)
+    window = text[max(0, at - _NEAR) : at + len(slot) + _NEAR]
+    return (window[window.find(" ") :] if at > _NEAR else f" {window}") + " "
+
+
+def _quoted(sheet: Sheet, layout: Layout, found: Found) -> bool:
+    """Tell whether a mention stands inside quotation marks: what somebody demands is not what the act does."""
+    return len(_MARKS.findall(sheet.text[sheet.lines[layout.line].start : found.start])) % 2 == 1
+
+
+def _stated(act: str, predicate: Predicate, found: Found, layout: Layout) -> FoundRelation:
+    return FoundRelation(act, str(predicate), found.id or "", layout.line, found.start, found.end, score=0.6)
+
+
+def _acts_tasking(known: Knowledge, agency: str) -> frozenset[str]:
+    """Return the acts known to give an agency a task, with their drafts."""
+    held = known.tasks.get(agency, frozenset())
+    return held | {f"{act}-draft" for act in held if f"{act}-draft" in known.instruments}
+
+
+def _act(sheet: Sheet, layout: Layout, fitting: frozenset[str]) -> tuple[str | None, bool]:
+    """Return which of some acts is meant, and whether the sentence itself names it."""
+    if not fitting:
+        return None, False
+    here = [found for slot in layout.slots if slot.label == Label.INSTRUMENT for found in slot.mentions]
+    for found in here:
+        if found.entity in fitting:
+            return found.entity, not found.silent
+    if any(found.id and not found.silent for found in here):
+        return None, False  # the sentence is about another act
+    acts = [found for found in sheet.mentions if found.label == Label.INSTRUMENT and found.entity in fitting]
+    before = [found for found in acts if found.line < layout.line]
+    if before:
+        return max(before, key=lambda found: found.start).entity, False
+    after = [found for found in acts if layout.line < found.line <= layout.line + _LINES_ON]
+    if after:
+        return min(after, key=lambda found: found.start).entity, False
+    if fitting == {"eu-ai-act"} and sheet.jurisdictions.get("EU") and _UNION.search(sheet.text):
+        return "eu-ai-act", False
+    return None, False
