@@ -23,12 +23,14 @@ _LINES_ON = 3
 _UNION = re.compile(r"\b(?:the Act|Articles? \d|Annex|high-risk|GPAI|general-purpose|systemic risk|omnibus)\b")
 _SPEAKER = re.compile(r"> (?:'s )?(?:[a-z-]+ ){0,3}<PERSON|> (?:[^\s<>]+ ){0,2}(?:said|says|told|declined|spokes\w+) ")
 _HELPER = re.compile(
-    r"(?:consulting|consultation with|consult|help from|help of|support of|alongside|(?:arm|part|component|unit|agency|wing|"
-    r"branch|office|division|formerly|once|ex-\w+|official) (?:of|at|in)|formerly (?:of|with)|(?:give|lend|lent|given|submit\w*|hand\w*|show\w*|"
-    r"send|sent|report\w*|tell|told|notify|inform\w*|models?) to) (?:the )?(?:<AGENCY:\d+> (?:, |and ){1,2}(?:the )?)*$"
+    r"(?:consulting|consultation with|consult|help from|help of|support of|alongside|formerly (?:of|with)|"
+    r"(?:arm|part|component|unit|agency|wing|branch|office|division|once|ex-\w+|official) (?:of|at|in)|"
+    r"(?:give|lend|lent|given|submit\w*|hand\w*|show\w*|send|sent|report\w*|tell|told|notify|inform\w*|models?) to) "
+    r"(?:the )?(?:<AGENCY:\d+> (?:, |and ){1,2}(?:the )?)*$"
 )
 _HAS_TIME = re.compile(
-    r"> (?:(?:each|both|also|now|then) )*(?:have|has|had|get|gets|got|was given|is given) (?:<DURATION|a month|[a-z]+ (?:days|weeks))"
+    r"> (?:(?:each|both|also|now|then) )*(?:have|has|had|get|gets|got|was given|is given) "
+    r"(?:<DURATION|a month|[a-z]+ (?:days|weeks))"
 )
 
 
