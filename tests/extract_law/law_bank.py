@@ -1,6 +1,7 @@
 """Reads the bank of law-like passages and compares it with what the law reader finds; run it to print figures.
 
-`python tests/extract_law/law_bank.py [develop|holdout]` prints the shares and every difference.
+`python tests/extract_law/law_bank.py [develop|holdout|styles|held]` prints the shares and every difference; of the halves
+that were set aside (`holdout`, `held`) only the shares.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from kb.ids import text_hash
 from kb.model import Document, ObligationEvidence, Sentence
 
 BANK = Path(__file__).with_name("bank.yml")
+STYLES = Path(__file__).with_name("styles.yml")
+SET_ASIDE = frozenset({"holdout", "held"})
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,10 @@ class Outcome:
 
 
 def load_bank() -> tuple[Case, ...]:
-    """Return the cases of the bank in order."""
+    """Return the cases of both files in order; those of `styles.yml` are of the split `styles` or `held`."""
     cases = yaml.safe_load(BANK.read_text(encoding="utf-8"))["cases"]
+    for case in yaml.safe_load(STYLES.read_text(encoding="utf-8"))["cases"]:
+        cases.append({**case, "split": "held" if case.get("hold") else "styles"})
     return tuple(
         Case(
             case["id"],
@@ -141,7 +146,7 @@ def summary(outcomes: list[Outcome]) -> dict[str, float]:
 if __name__ == "__main__":
     for split in sys.argv[1:] or ["develop"]:
         chosen = [(case, compare(case)) for case in load_bank() if case.split == split]
-        if split != "holdout":
+        if split not in SET_ASIDE:
             for case, outcome in chosen:
                 for fault in outcome.faults:
                     print(f"{case.id}: {fault}\n      {case.text[:150]!r}")
