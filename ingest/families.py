@@ -10,7 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from ingest.likeness import SYNDICATED, Likeness, Text, compare_texts, verbatim
+from ingest.likeness import SYNDICATED, Likeness, Text, compare_texts, highest_score, verbatim
 from ingest.rarity import Rarity
 from ingest.wording import read_wording
 from kb.ids import stable_id
@@ -30,6 +30,7 @@ MOST = 12  # earlier texts that one is compared with, those that share most firs
 LEAST_SHARED = 6  # sampled pairs that two texts must share to be compared; thorough rewrites share about ten
 THRESHOLD = 0.20  # score from which two texts are one report; chosen on the dev pairs of data/gold/families
 NOISE_FACTOR = 2.0  # … and at least this many times the usual score of candidates that are none
+NOISE_SAMPLE = 500  # candidates that show what is usual; sorting out those that are none must not hide it
 NOISE_LEAST = 20  # with fewer such candidates nobody can tell what is usual
 OVERLAP = 0.2  # share of common matched spans from which two neighbours of a text tell the same story as it does
 CEILING = 0.30  # no corpus is so uniform that a score above this is chance
@@ -78,13 +79,19 @@ def find_copies(texts: list[Text], *, progress: Progress = silent) -> list[Liken
     rarity = Rarity(text.wording for text in _representatives(texts))
     everything = Rarity(text.wording for text in texts)
     candidates = list(_candidates(texts, rarity, everything))
-    scored = []
-    for done, (left, right) in enumerate(candidates, 1):
+    every = 1 + len(candidates) // NOISE_SAMPLE
+    scored, usual = [], []
+    for number, (left, right) in enumerate(candidates):
         one, other = sorted((texts[left], texts[right]), key=lambda text: text.document_id)
-        scored.append(compare_texts(one, other, rarity))
-        if done % 500 == 0:
-            progress(done, len(candidates), "comparing pairs of texts")
-    threshold = _threshold([like.score for like in scored])
+        sampled = number % every == 0
+        # In a dense corpus nearly all candidates share a few words by chance; their sentences need not be aligned.
+        if sampled or highest_score(one, other, rarity) >= THRESHOLD:
+            like = compare_texts(one, other, rarity)
+            scored.append(like)
+            usual += [like.score] if sampled else []
+        if number % 500 == 499:
+            progress(number + 1, len(candidates), "comparing pairs of texts")
+    threshold = _threshold(usual)
     return sorted((like for like in scored if like.score >= threshold), key=lambda like: (like.left, like.right))
 
 

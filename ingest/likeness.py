@@ -7,7 +7,6 @@ are multiplied instead, each of which independent reports can reach, but hardly 
 from __future__ import annotations
 
 import math
-from array import array
 from dataclasses import dataclass
 
 from ingest.rarity import Rarity
@@ -47,20 +46,27 @@ def compare_texts(left: Text, right: Text, rarity: Rarity) -> Likeness:
     its sentences that tell the same in the same order, and its names and figures in the same order; pairs, words and
     names count by their rarity. Where half of the wording is the same, that share counts if it is higher.
     """
-    one, other = left.wording, right.wording
-    chain, order = _aligned(one.sentences, other.sentences, rarity)
-    shares = [_shared_pairs(one, other, rarity), order]
-    if min(len(one.anchors), len(other.anchors)) >= MIN_ANCHORS:
-        shares.append(_anchors_in_order(one.anchors, other.anchors, rarity))
-    score = math.prod(shares) ** (1 / len(shares))
-    same = verbatim(one, other)
+    chain, order = _aligned(left.wording.sentences, right.wording.sentences, rarity)
     if left.publisher == right.publisher:
         relation = "same_publisher"
     else:
-        relation = "syndicated" if same >= SYNDICATED else "reworded"
-    if same >= SYNDICATED:
-        score = max(score, same)
-    return Likeness(left.document_id, right.document_id, round(min(score, 1.0), 4), relation, tuple(chain))
+        relation = "syndicated" if verbatim(left.wording, right.wording) >= SYNDICATED else "reworded"
+    return Likeness(left.document_id, right.document_id, _score(left, right, rarity, order), relation, tuple(chain))
+
+
+def highest_score(left: Text, right: Text, rarity: Rarity) -> float:
+    """Return a score that compare_texts cannot exceed, without the sentences: these take most of its time."""
+    return _score(left, right, rarity, 1.0)
+
+
+def _score(left: Text, right: Text, rarity: Rarity, order: float) -> float:
+    one, other = left.wording, right.wording
+    shares = [_shared_pairs(one, other, rarity), order]
+    if min(len(one.anchors), len(other.anchors)) >= MIN_ANCHORS:
+        shares.append(_anchors_in_order(one, other, rarity))
+    score: float = math.prod(shares) ** (1 / len(shares))
+    same = verbatim(one, other)
+    return round(min(max(score, same) if same >= SYNDICATED else score, 1.0), 4)
 
 
 def verbatim(left: Wording, right: Wording) -> float:
@@ -71,12 +77,13 @@ def verbatim(left: Wording, right: Wording) -> float:
 
 def _shared_pairs(left: Wording, right: Wording, rarity: Rarity) -> float:
     shared = sum(rarity.pair(pair) for pair in set(left.pairs).intersection(right.pairs))
-    smaller = min(sum(map(rarity.pair, text.pairs)) for text in (left, right))
+    smaller = min(rarity.all_pairs(text) for text in (left, right))
     return shared / smaller if smaller else 0.0
 
 
-def _anchors_in_order(left: array[int], right: array[int], rarity: Rarity) -> float:
+def _anchors_in_order(one: Wording, other: Wording, rarity: Rarity) -> float:
     """Return the weight of the heaviest common subsequence as a share of the lighter sequence."""
+    left, right = one.anchors, other.anchors
     common = set(left).intersection(right)
     weights = {anchor: rarity.anchor(anchor) for anchor in common}
     line = [anchor for anchor in right if anchor in common]
@@ -85,14 +92,14 @@ def _anchors_in_order(left: array[int], right: array[int], rarity: Rarity) -> fl
         if anchor not in common:
             continue
         before = 0.0
-        for place, other in enumerate(line, 1):
+        for place, facing in enumerate(line, 1):
             above = row[place]
             best = above if above >= row[place - 1] else row[place - 1]
-            if anchor == other and before + weights[anchor] > best:
+            if anchor == facing and before + weights[anchor] > best:
                 best = before + weights[anchor]
             row[place] = best
             before = above
-    return row[-1] / min(sum(map(rarity.anchor, anchors)) for anchors in (left, right))
+    return row[-1] / min(rarity.all_anchors(text) for text in (one, other))
 
 
 def _aligned(

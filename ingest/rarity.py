@@ -20,6 +20,8 @@ class Rarity:
         self._pairs = array("I", bytes(4 * BUCKETS))
         self._anchors: Counter[int] = Counter()
         self._stems: Counter[int] = Counter()
+        self._weights: dict[int, float] = {}  # by how many texts have a feature
+        self._totals: dict[int, tuple[Wording, float, float]] = {}  # by the id of a wording, which they keep alive
         for wording in wordings:
             self.total += 1
             for pair in wording.pairs:
@@ -43,5 +45,25 @@ class Rarity:
         """Return the rarity of a content word."""
         return self._weigh(self._stems[stem])
 
+    def all_pairs(self, wording: Wording) -> float:
+        """Return the summed rarity of a text's word pairs."""
+        return self._sums(wording)[1]
+
+    def all_anchors(self, wording: Wording) -> float:
+        """Return the summed rarity of a text's names and figures."""
+        return self._sums(wording)[2]
+
+    def _sums(self, wording: Wording) -> tuple[Wording, float, float]:
+        # A text is compared with up to a dozen others: its sums are kept.
+        held = self._totals.get(id(wording))
+        if held is None:
+            held = wording, sum(map(self.pair, wording.pairs)), sum(map(self.anchor, wording.anchors))
+            self._totals[id(wording)] = held
+        return held
+
     def _weigh(self, texts: int) -> float:
-        return math.log(1 + self.total / max(1, texts - 1)) / math.log(1 + self.total) if self.total else 0.0
+        weight = self._weights.get(texts)
+        if weight is None:
+            weight = math.log(1 + self.total / max(1, texts - 1)) / math.log(1 + self.total) if self.total else 0.0
+            self._weights[texts] = weight
+        return weight

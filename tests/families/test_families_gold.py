@@ -10,8 +10,10 @@ from datetime import date
 import pytest
 
 from bench.families import GOLD, SPLITS, linked_pairs, load_pairs, load_texts, score_split
-from ingest.families import find_copies, group_copies
-from ingest.likeness import Likeness, Text
+from ingest import families
+from ingest.families import THRESHOLD, find_copies, group_copies
+from ingest.likeness import Likeness, Text, compare_texts, highest_score
+from ingest.rarity import Rarity
 from ingest.wording import read_wording
 
 PAIRS = load_pairs()
@@ -49,6 +51,21 @@ def test_plain_word_overlap_would_not_do() -> None:
 
     least = min(overlap(pair.left, pair.right) for pair in PAIRS if pair.copy)
     assert sum(overlap(pair.left, pair.right) >= least for pair in PAIRS if not pair.copy) > 10
+
+
+def test_no_pair_scores_above_the_score_it_is_sorted_out_by() -> None:
+    rarity = Rarity(text.wording for text in TEXTS)
+    pairs = list(itertools.combinations(TEXTS, 2))
+    scores = [(highest_score(*pair, rarity), compare_texts(*pair, rarity).score) for pair in pairs]
+    assert [pair for pair, (highest, score) in zip(pairs, scores, strict=True) if score > highest] == []
+    sorted_out = sum(highest < THRESHOLD for highest, _ in scores)
+    assert sorted_out > len(pairs) / 2  # or sorting out would save nothing
+
+
+def test_sorting_out_by_the_highest_score_loses_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = find_copies(TEXTS)
+    monkeypatch.setattr(families, "NOISE_SAMPLE", 40)  # as in a corpus of many more candidates
+    assert find_copies(TEXTS) == everything
 
 
 def test_what_is_found_does_not_depend_on_the_order_of_the_texts() -> None:
