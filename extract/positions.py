@@ -9,11 +9,13 @@ import re
 from collections import Counter
 from functools import lru_cache
 
+from extract.clauses import lay_out
 from extract.document import Found, FoundQuote, FoundRelation, Sheet
 from extract.knowledge import Knowledge
 from extract.lexicon import alternatives, words
 from extract.stance import judge
-from kb.vocabulary import Predicate, Stance
+from extract.verdicts import find_verdicts
+from kb.vocabulary import FACTUAL, Predicate, Stance
 
 _REPORTS = re.compile(
     r"(?:said|says|say|argued?|argues|warn(?:ed|s)?|state[sd]?|not(?:ed|es)|called|calls|call|describe[sd]?|"
@@ -137,6 +139,7 @@ class Positions:
         clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])  # one instrument is the topic
         makers = {item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)}
         told = {(item.subject, item.object, item.line) for item in sheet.relations if item.predicate in _STANCES}
+        self._verdicts(sheet, main, topic=ranked[0][1] if ranked else 0, clear=clear, told=told, makers=makers)
         for quote in sheet.quotes:
             about = self._about(sheet, quote, main, topic=ranked[0][1] if ranked else 0, clear=clear)
             if quote.kind != "indirect":
@@ -146,6 +149,8 @@ class Positions:
                 quote.stance = judge(spoken, beside, tag=sheet.text[quote.end : self._tag_end(sheet, quote)])
                 if quote.stance == Stance.NEUTRAL and self._is_label(sheet, quote):
                     quote.stance = str(Stance.CRITICISES)
+                if quote.stance == Stance.NEUTRAL:
+                    quote.stance = self._told_beside(sheet, quote, about)
             quote.about = about
             if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):
                 continue
@@ -166,6 +171,61 @@ class Positions:
                     method="stance",
                 )
             )
+
+    @staticmethod
+    def _told_beside(sheet: Sheet, quote: FoundQuote, about: str | None) -> str:
+        """Return the position that the sentences around a quotation tell of its speaker or the body spoken for."""
+        sides = {
+            str(item.predicate)
+            for item in sheet.relations
+            if item.predicate in _STANCES and not item.negated and item.modality in FACTUAL
+            and item.subject in (quote.speaker, quote.organisation) and item.object == (about or item.object)
+            and quote.line - 2 <= item.line <= quote.line + 1
+        }  # fmt: skip
+        return sides.pop() if len(sides) == 1 else str(Stance.NEUTRAL)
+
+    def _verdicts(
+        self,
+        sheet: Sheet,
+        main: str | None,
+        *,
+        topic: int,
+        clear: bool,
+        told: set[tuple[str, str, int]],
+        makers: set[str],
+    ) -> None:
+        """Add the positions that sentences tell in plain words of their own."""
+        earlier: dict[int, bool] = {}
+        for number, mentions in sheet.by_line().items():
+            if sheet.lines[number].kind == "furniture" or not any(found.id for found in mentions):
+                continue
+            for verdict in find_verdicts(lay_out(sheet, number, mentions), earlier):
+                speaker = verdict.speaker
+                if any(quote.start <= verdict.start < quote.end and quote.kind != "indirect" for quote in sheet.quotes):
+                    continue  # what is said in marks is judged as a quotation
+                spot = FoundQuote(verdict.start, verdict.end, number, "indirect", speaker.id, None, speaker.text)
+                about = verdict.about or self._about(sheet, spot, main, topic=topic, clear=clear)
+                if about is None or speaker.id is None or speaker.id in makers or self._made(spot, about):
+                    continue
+                if not any(m.label == "INSTRUMENT" and number - 3 <= m.line <= number for m in sheet.mentions):
+                    continue
+                earlier[number] = verdict.positive
+                predicate = Predicate.SUPPORTS if verdict.positive else Predicate.CRITICISES
+                if (speaker.id, about, number) in told:
+                    continue
+                told.add((speaker.id, about, number))
+                sheet.relations.append(
+                    FoundRelation(
+                        speaker.id,
+                        str(predicate),
+                        about,
+                        number,
+                        verdict.start,
+                        verdict.end,
+                        score=0.6,
+                        method="verdict",
+                    )
+                )
 
     @staticmethod
     def _tag_end(sheet: Sheet, quote: FoundQuote) -> int:
