@@ -18,6 +18,7 @@ class RelationPattern:
 
     predicate: Predicate
     pattern: Pattern
+    familiar: bool = False  # only for names that the register knows to belong together
 
     @property
     def needs_subject(self) -> bool:
@@ -92,16 +93,19 @@ def load_relation_patterns() -> dict[str, list[RelationPattern]]:
     """
     where = f"{FOLDER / 'relations'}.yml"
     data = load_patterns("relations")
-    sets, patterns = data.get("sets"), data.get("patterns")
-    if not isinstance(sets, dict) or not isinstance(patterns, dict):
-        raise ContractError(f"{where}: expected the tables 'sets' and 'patterns'")
+    sets, patterns, familiar = data.get("sets"), data.get("patterns"), data.get("familiar")
+    if not isinstance(sets, dict) or not isinstance(patterns, dict) or not isinstance(familiar, dict):
+        raise ContractError(f"{where}: expected the tables 'sets', 'patterns' and 'familiar'")
     by_word: dict[str, list[RelationPattern]] = {}
-    for predicate, sources in patterns.items():
+    for predicate, sources, known in (
+        *((key, listed, False) for key, listed in patterns.items()),
+        *((key, listed, True) for key, listed in familiar.items()),
+    ):
         if predicate not in set(Predicate):
             raise ContractError(f"{where}: unknown predicate {predicate!r}")
         for source in sources:
             pattern = compile_pattern(source, sets, where)
-            item = RelationPattern(Predicate(predicate), pattern)
+            item = RelationPattern(Predicate(predicate), pattern, known)
             for word in pattern.words or {""}:
                 by_word.setdefault(word, []).append(item)
     return by_word

@@ -195,6 +195,8 @@ class RelationReader:
             for other in objects:
                 if not self._fits(item.predicate, subject, other):
                     continue
+                if item.familiar and not self._belong(item.predicate, subject, other):
+                    continue
                 made.append(
                     FoundRelation(
                         subject.id or "",
@@ -232,6 +234,12 @@ class RelationReader:
             return False  # a lone capitalised word is too thin to hang a relation on
         if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
             return False  # the register knows it the other way round
+        if predicate == Predicate.PART_OF and (subject.label, other.label) == (Label.COMPANY, Label.AGENCY):
+            return False  # firms report to agencies, sit down with them and answer to them
+        if predicate == Predicate.RUNS and subject.label == Label.COMPANY:
+            runner = self.known.parent(other.id)
+            if runner is not None and not self._family(runner) & self._family(subject.id):
+                return False  # it takes part in what another runs
         if predicate == Predicate.REQUIRES and other.silent:  # told in other words: only under an act that has it
             return subject.entity not in self.known.instruments or subject.entity in acts_imposing(
                 self.known, other.entity or ""
@@ -241,6 +249,11 @@ class RelationReader:
             if self.known.label(maker) == "COMPANY" and not self._family(maker) & self._family(subject.id):
                 return False  # another company uses or restricts it
         return True
+
+    def _belong(self, predicate: Predicate, subject: Found, other: Found) -> bool:
+        """Tell whether the register knows two names to belong together: a model and its maker, a body and its parent."""
+        lower, upper = (subject, other) if predicate == Predicate.PART_OF else (other, subject)
+        return lower.entity is not None and self.known.parent(lower.entity) == upper.entity
 
     def _family(self, id_: str | None) -> set[str]:
         return {member for member in (id_, self.known.parent(id_)) if member}
