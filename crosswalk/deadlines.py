@@ -33,7 +33,12 @@ class DeadlineStatus:
     verified_on: str | None
     differing: int
     note: str | None
+    valid_from: str | None
+    valid_to: str | None
     recorded_from: str
+    recorded_to: str | None
+    law_status: str
+    basis: str | None
     confidence: str
     source_url: str
 

@@ -203,8 +203,12 @@ DEADLINE = {
     "claimed_on": DATE,
     "verified_on": DATE,
     "note": TEXT,
+    "valid_from": DATE,
+    "valid_to": DATE,
     "recorded_from": DATE_REQUIRED,
     "recorded_to": DATE,
+    "status": STATUS,
+    "basis": REQUIRED,
     "confidence": CONFIDENCE,
     "source": REQUIRED,
     "evidence": Field(

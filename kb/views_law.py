@@ -82,9 +82,12 @@ def deadline_status_sql(day: str = TODAY) -> str:
 --   claimed, verified   in words; claimed_on, verified_on as dates known on the day
 --   evidence_count, differing   statements of that day or before, and those of them that say otherwise
 --   deadline_id, instrument_id, instrument, citation, actor_id, actor, action, days, counted_from, due, note,
---   recorded_from, confidence, source_url   as in deadlines
+--   valid_from, valid_to, recorded_from, recorded_to, basis, confidence, source_url   as in deadlines; law_status: its
+--   status there
 WITH known AS (
-  SELECT d.*, {last_day("d.due")} AS due_day,
+  SELECT d.id, d.instrument_id, d.citation, d.actor_id, d.actor, d.action, d.days, d.counted_from, d.due, d.note,
+    d.valid_from, d.valid_to, d.recorded_from, d.recorded_to, d.status AS law_status, d.basis, d.confidence,
+    d.source_url, {last_day("d.due")} AS due_day,
     CASE WHEN substr(d.claimed_on, 1, 10) <= {day} THEN d.claimed_on END AS claimed,
     CASE WHEN substr(d.verified_on, 1, 10) <= {day} THEN d.verified_on END AS verified
   FROM deadlines d WHERE {known_on("d", day)}
@@ -120,7 +123,7 @@ SELECT j.id AS deadline_id, j.instrument_id, i.short_title AS instrument, j.cita
   j.claimed AS claimed_on, j.verified AS verified_on,
   (SELECT count(*) FROM told e WHERE e.deadline_id = j.id) AS evidence_count,
   (SELECT count(*) FROM told e WHERE e.deadline_id = j.id AND e.kind = 'differs') AS differing,
-  j.note, j.recorded_from, j.confidence, j.source_url
+  j.note, j.valid_from, j.valid_to, j.recorded_from, j.recorded_to, j.law_status, j.basis, j.confidence, j.source_url
 FROM judged j JOIN instruments i ON i.id = j.instrument_id
 ORDER BY j.due, i.position, j.citation, j.id"""
 

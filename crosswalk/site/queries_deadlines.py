@@ -35,7 +35,12 @@ class DeadlineRow:
     evidence_count: int
     differing: int
     note: str | None
+    valid_from: str | None
+    valid_to: str | None
     recorded_from: str
+    recorded_to: str | None
+    law_status: str
+    basis: str | None
     confidence: str
     source_url: str
 

@@ -176,8 +176,12 @@ class Deadline:
     claimed_on: str | None = None
     verified_on: str | None = None
     note: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
     recorded_from: str
     recorded_to: str | None = None
+    status: str = "in_force"
+    basis: str | None = None
     confidence: str
     source_url: str
 

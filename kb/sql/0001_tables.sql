@@ -484,8 +484,12 @@ CREATE TABLE deadlines (
   claimed_on TEXT,                  -- done according to the responsible side
   verified_on TEXT,                 -- done according to evidence anyone can open
   note TEXT,
-  recorded_from TEXT NOT NULL,
+  valid_from TEXT,                  -- since when it is owed in law (clock 1)
+  valid_to TEXT,
+  recorded_from TEXT NOT NULL,      -- publicly known from (clock 2)
   recorded_to TEXT,
+  status TEXT NOT NULL DEFAULT 'in_force', -- of the law that sets it: proposed, provisional, adopted, in_force, …
+  basis TEXT,                       -- the act or step that set it
   confidence TEXT NOT NULL,
   source_url TEXT NOT NULL
 );

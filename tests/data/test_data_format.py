@@ -131,6 +131,8 @@ def test_the_examples_load_as_records(tmp_path: Path) -> None:
     )
     [deadline] = register.deadlines
     assert deadline.provision_id == register.provisions[0].id
+    assert (deadline.valid_from, deadline.recorded_from) == ("2026-06-02", "2026-06-02")
+    assert (deadline.status, deadline.basis) == ("in_force", "Signed on 2 June 2026")
     assert register.deadline_evidence == (
         DeadlineEvidence(
             id=register.deadline_evidence[0].id,

@@ -102,6 +102,20 @@ def test_due_dates_follow_from_the_sections() -> None:
         assert row.due == (signed + timedelta(days=row.days or 0)).isoformat()
 
 
+def test_a_deadline_carries_the_clocks_and_the_basis_of_its_provision() -> None:
+    bases = {(row.id, row.instrument_id): row for row in register().provisions}
+    deadlines = {row.id: row for row in register().deadlines}
+    for row in deadlines.values():
+        law = bases.get((row.provision_id, row.instrument_id))
+        assert row.basis and row.valid_from and row.status in ("in_force", "adopted"), row.id
+        if law is not None and law.recorded_from == row.recorded_from:
+            assert (row.status, row.basis, row.valid_from) == (law.status, law.basis, law.valid_from), row.id
+    before, after = deadlines["eu-annex-iii-2024"], deadlines["eu-annex-iii"]
+    assert (before.due, before.recorded_to, before.valid_from) == ("2026-08-02", "2026-07-24", "2024-08-01")
+    assert (after.due, after.recorded_from, after.valid_from) == ("2027-12-02", "2026-07-24", "2026-07-27")
+    assert "2026/1744" in (after.basis or "") and "2026/1744" not in (before.basis or "")
+
+
 def test_claimed_and_verified_stay_apart() -> None:
     rows = {row.id: row for row in register().deadlines}
     differing = {row.deadline_id: row.date for row in register().deadline_evidence if row.kind == "differs"}
