@@ -36,7 +36,10 @@ from extract import (  # noqa: F401  # imported for the component factories they
     syntax,
 )
 from extract.knowledge import build_knowledge
-from extract.model import load_names, load_syntax, model_digest, multiply_fast
+from extract.learned.known import build_hints
+from extract.learned.reader import LearnedReader
+from extract.learned.weights import shipped_weights
+from extract.model import FACTS, load_names, load_syntax, model_digest, multiply_fast
 from extract.pattern_check import check_patterns
 from kb.errors import ContractError
 from kb.register import Register
@@ -59,13 +62,16 @@ _ONLY = {
 }
 
 
-def build_pipeline(register: Register, *, model: str | None = None, profile: str = "full") -> Language:
+def build_pipeline(
+    register: Register, *, model: str | None = None, profile: str = "full", learned: bool = True
+) -> Language:
     """Return the pipeline, bound to a register.
 
     `model` names an installed spaCy pipeline or a folder, used for syntax instead of the shipped one, and for names too
-    when it finds any. `nlp.meta` says in `crosswalk` which profile runs, and which `model` (syntax) and `names`, "none"
-    when a trained part is absent. Raises ContractError for an unknown profile, a model that cannot be loaded or a
-    pattern file that cannot be used.
+    when it finds any. `nlp.meta` says in `crosswalk` which profile runs, and which `model` (syntax), `names` and
+    `facts` (the weights of `extract/learned`), "none" when a trained part is absent. Raises ContractError for an
+    unknown profile, a model that cannot be loaded or a pattern file that cannot be used. Without `learned` the learned
+    weights stay out, as their training needs.
     """
     if profile not in PROFILES:
         raise ContractError(f"unknown profile {profile!r}: expected one of {', '.join(PROFILES)}")
@@ -82,6 +88,7 @@ def build_pipeline(register: Register, *, model: str | None = None, profile: str
     trained = profile in ("full", "model")
     parser, source = load_parser(model) if trained else (None, "none")
     finder, finds = load_finder(model) if trained else (None, "none")
+    weights = shipped_weights() if trained and learned else None
     for _, component in nlp.pipeline:
         bind = getattr(component, "bind", None)
         if bind is not None:
@@ -90,8 +97,12 @@ def build_pipeline(register: Register, *, model: str | None = None, profile: str
             component.use(parser)
         if isinstance(component, model_names.ModelNames):
             component.use(finder)
-    files = model_digest() if trained and (parser is not None or finder is not None) else "none"
-    nlp.meta["crosswalk"] = {"profile": profile, "model": source, "names": finds, "files": files}
+        if isinstance(component, LearnedReader):
+            component.use(weights, build_hints(register))
+    present = any(part is not None for part in (parser, finder, weights))
+    files = model_digest() if trained and present else "none"
+    facts = "none" if weights is None else FACTS.name
+    nlp.meta["crosswalk"] = {"profile": profile, "model": source, "names": finds, "facts": facts, "files": files}
     return nlp
 
 
@@ -150,7 +161,7 @@ def extractor_version(register: Register, nlp: Language) -> str:
     digest.update(_sources_digest().encode())
     digest.update(register.digest.encode())
     about = nlp.meta.get("crosswalk", {})
-    digest.update(" ".join(str(about.get(key)) for key in ("profile", "model", "names", "files")).encode())
+    digest.update(" ".join(str(about.get(key)) for key in ("profile", "model", "names", "facts", "files")).encode())
     return f"{__version__}+{digest.hexdigest()}"
 
 
@@ -159,7 +170,13 @@ def _sources_digest() -> str:
     """Return a hash over the code and patterns that reading depends on, so that a changed rule makes a new version."""
     folder, shared = Path(__file__).parent, Path(kb.__file__).parent
     digest = hashlib.blake2b(digest_size=16)
-    files = [*folder.glob("*.py"), *folder.glob("patterns/*.yml"), CONFIG, *(shared / name for name in _SHARED)]
+    files = [
+        *folder.glob("*.py"),
+        *folder.glob("learned/*.py"),
+        *folder.glob("patterns/*.yml"),
+        CONFIG,
+        *(shared / name for name in _SHARED),
+    ]
     for path in sorted(files):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()

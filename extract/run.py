@@ -85,6 +85,10 @@ def extract(
         problems.append(
             Problem("extract", "no trained name finder is installed: new names are judged by rules only", fails=False)
         )
+    if nlp.meta["crosswalk"]["facts"] == "none":
+        problems.append(
+            Problem("extract", "no trained weights are installed: facts are read by rules only", fails=False)
+        )
     batches = _batches(store, ids)
     outcomes = (
         _in_workers(nlp, version, batches, workers) if workers > 1 and len(ids) > 1 else _here(nlp, version, batches)

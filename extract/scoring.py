@@ -13,9 +13,8 @@ from extract.intervals import Counts
 from extract.samenames import NameBook, head, opens_with, same_claim_value, same_date, same_value
 from extract.scoresheet import DocumentScore, Sheet, pair, tally
 from kb.model import DocumentReading, Mention, ObligationEvidence
-from kb.vocabulary import VALUE_LABELS, Attribute, Label, Modality
+from kb.vocabulary import FACTUAL, VALUE_LABELS, Attribute, Label
 
-FACTUAL = frozenset({Modality.ASSERTED, Modality.REPORTED})
 SCORED_QUOTES = frozenset({"direct", "partial"})  # indirect speech is kept apart from what was quoted
 
 

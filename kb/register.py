@@ -92,7 +92,9 @@ class Register:
     def digest(self) -> str:
         """A hash over what extraction reads: it changes when a re-reading could give another result."""
         hashed = hashlib.blake2b(digest_size=8)
-        for records in (self.entities, self.names, self.offices, self.instruments, self.obligations):
+        read = (self.entities, self.names, self.offices, self.instruments, self.obligations)
+        hints = (self.provisions, self.commitments, self.deadlines, self.events, self.event_participants)
+        for records in (*read, *hints):
             for line in sorted(_lines(records)):
                 hashed.update(line.encode("utf-8", "surrogatepass"))
         return hashed.hexdigest()

@@ -141,6 +141,9 @@ class Modality(StrEnum):
     POSSIBLE = "possible"
 
 
+FACTUAL = frozenset({Modality.ASSERTED, Modality.REPORTED})  # what counts as a fact, unless it is negated
+
+
 class Deontic(StrEnum):
     """What a clause of law does."""
 

@@ -19,6 +19,7 @@ from kb.errors import ContractError
 
 FOLDER = Path(__file__).parent
 SYNTAX, NAMES = FOLDER / "syntax", FOLDER / "names"
+FACTS = FOLDER / "facts.npz"  # weights of extract/learned
 
 
 def load_syntax(name: str | None = None) -> Language | None:
@@ -58,9 +59,9 @@ def model_digest(name: str | None = None) -> str:
 @cache
 def _hash_of_shipped() -> str:
     hashed = hashlib.blake2b(digest_size=8)
-    for folder in (SYNTAX, NAMES):
-        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-            hashed.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
+    files = [path for folder in (SYNTAX, NAMES) for path in folder.rglob("*") if path.is_file()]
+    for path in sorted([*files, *FOLDER.glob(FACTS.name)]):
+        hashed.update(path.relative_to(FOLDER).as_posix().encode() + b"\0" + path.read_bytes())
     return hashed.hexdigest()
 
 

@@ -32,7 +32,7 @@ Fact = tuple[str, str, str]  # a claim's subject, attribute, value or an event's
 def reader() -> tuple[Reader, NameBook]:
     """Return a reader with the shipped register and parts, and the names to compare with."""
     register = load_register(find_data())
-    nlp = build_pipeline(register)
+    nlp = build_pipeline(register, learned=False)  # the banks are for the rules
 
     def read(text: str, published: str) -> Sheet:
         return read_sheet(
