@@ -42,6 +42,19 @@ _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR_NUMBER = r"(?:19|20)\d\d"
 _W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
 COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
+# "first" to "thirty-first": the day of a month in words
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
+        "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth "
+        "thirty-first".split(),
+        1,
+    )
+}
+_ORDINAL = alternatives(ORDINALS)
+_RELATIVE_YEAR = r"(?:\s(?:of\s)?(?:last|this|next|the\ssame|that)\syear)"
 _DASH = r"\s?(?:-|–|—|to|and|until|through)\s?"
 
 # The order is the order of preference at one place in the text; every branch has a handler of the same name.
@@ -51,8 +64,12 @@ _BRANCHES = {
     "dmy_range": rf"{_D}(?:\s{MONTH})?{_DASH}{_D}\s{MONTH}(?:,?\s{YEAR_NUMBER})?",
     "mdy_range": rf"{MONTH}\s{_D}\s?(?:-|–|to|through|and)\s?(?:{MONTH}\s)?{_D}(?:,?\s{YEAR_NUMBER})?(?!\d)",
     "my_range": rf"{MONTH}\s?(?:-|–|to|through)\s?{MONTH}\s{YEAR_NUMBER}",
-    "dmy": rf"(?:{_D})(?:\s+of)?\s{MONTH}(?:,?\s{YEAR_NUMBER}|\s(?:last|this|next)\syear)?(?![\w-])",
-    "mdy": rf"{MONTH}\s{_D}(?:,?\s{YEAR_NUMBER})?(?![\d,]*\d)",
+    "dmy": rf"(?:{_D})(?:\s+of)?\s{MONTH}(?:,?\s{YEAR_NUMBER}|,?{_RELATIVE_YEAR})?(?![\w-])",
+    "mdy": rf"{MONTH}\s{_D}(?:,?\s{YEAR_NUMBER}|,?{_RELATIVE_YEAR})?(?![\d,]*\d)",
+    "worded": rf"(?:the\s)?(?:{_ORDINAL})\s(?:day\s)?of\s{MONTH}(?:,?\s{YEAR_NUMBER}|,?{_RELATIVE_YEAR})?|"
+    rf"(?:the\s)?(?:first|last)\sday\sof\s(?:{MONTH}(?:,?\s{YEAR_NUMBER})?|{YEAR_NUMBER}|(?:this|next)\syear)",
+    "feast": rf"(?:the\s)?New\sYear['’]?s\s(?:Day|Eve)(?:,?\s(?:of\s)?{YEAR_NUMBER})?",
+    "weekday_of": rf"{_W},?\s(?:of\s)?(?:last|this|next)\sweek",
     "my": rf"(?:(?:early|late|mid|the end of|the start of|the beginning of)[\s-])?{MONTH}(?:,|\sof)?\s{YEAR_NUMBER}",
     "m_rel": rf"{MONTH}(?:\s+of)?\s(?:this|last|next|the same|that|the previous|the following)\syear|(?:last|"
     rf"this|next)\s{MONTH}",
@@ -68,7 +85,8 @@ _BRANCHES = {
     r"that\ssame|the\scoming|that)\s(?:weekend|week|month|quarter|year|day)(?!s)",
     "ago": rf"(?:about\s|around\s|nearly\s|almost\s|roughly\s|more than\s|some\s)?{COUNT}\s(?:days?|weeks?|"
     rf"months?|years?)\s(?:ago|earlier|later|before|after|from now)(?!\sthan)",
-    "thatday": r"(?<=on\s)same\sday|(?:the|a)\s(?:day\s(?:before|after|earlier|later)|next\sday|previous\sday|"
+    "thatday": r"(?<=on\s)same\sday|(?:the|a)\s(?:day\s(?:before|after|earlier|later)|"
+    r"(?:next|following)\s(?:day|morning|afternoon|evening)|previous\sday|"
     r"same\sday|same\smorning|same\safternoon|same\sevening)|(?:the\s)?day\sbefore\syesterday",
     "today": r"(?:yesterday|today|tomorrow|tonight|this\s(?:morning|afternoon|evening)|last\snight)",
     "over": r"(?:over\s)?the\sweekend",
@@ -84,7 +102,8 @@ _OPENINGS = alternatives(
     [f"{name[:3]}*" for name in (*MONTHS, *WEEKDAYS)]
     + "q1* q2* q3* q4* first second third fourth last final the this that next past earlier later early late mid* "
     "spring* summer* autumn* fall* winter* about around nearly almost roughly more some a an one two three four five "
-    "six seven eight nine ten eleven twelve several same day yesterday today tomorrow tonight over back".split()
+    "six seven eight nine ten eleven twelve several same day yesterday today tomorrow tonight over back new".split()
+    + list(ORDINALS)
 )
 DATE = re.compile(
     rf"(?<!\w)(?=\d|{_OPENINGS}(?!\w))(?:"

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from extract.amounts import number
-from extract.date_patterns import COUNT, MONTH, MONTHS, QUARTERS, WEEKDAYS, YEAR_NUMBER
+from extract.date_parts import day_in, month_in, week_of, year_in
+from extract.date_patterns import COUNT, MONTH, MONTHS, ORDINALS, QUARTERS, WEEKDAYS, YEAR_NUMBER
 from extract.tense import PAST, SOON, WILL, Tense
+from kb.partial_dates import month_end
 
 _MONTHLY = re.compile(r"\s(?:text|draft|order|version|plan|deal|summit|meeting|elections?|vote|talks)\b")
 
@@ -23,6 +25,7 @@ class DateReader(Tense):
     last: str | None = None
     last_day: str | None = None  # the last day that had come
     last_any: str | None = None
+    last_year: str | None = None
 
     def resolve(self, kind: str, text: str, line: str, at: int) -> str | None:
         """Return the value of a printed date, or None when it cannot be known.
@@ -34,6 +37,8 @@ class DateReader(Tense):
             value: str | None = handler(re.sub(r"\s+", " ", text), line, at)
         except ValueError:
             return None  # 31 June and its like
+        if value is not None:
+            self.last_year = value[:4]
         if value is not None and len(value) == 10:
             self.last_any = value
         if value is not None and not (self.published and value[:10] > self.published.isoformat()):
@@ -56,18 +61,41 @@ class DateReader(Tense):
         return None if first != second else date(year, first, second).isoformat()  # 02/08: two readings
 
     def _dmy(self, text: str, line: str, at: int) -> str | None:
-        day, month, year = _day(text), _month(text), _year(text)
-        relative = re.search(r"(last|this|next) year", text, re.I)
-        if relative and self.published:
-            year = self.published.year + {"last": -1, "this": 0, "next": 1}[relative.group(1).lower()]
-        return self._full(year, month, day, line, at)
+        return self._full(self._stated_year(text), month_in(text), day_in(text), line, at)
 
     _mdy = _dmy
+
+    def _worded(self, text: str, line: str, at: int) -> str | None:
+        low = text.lower().removeprefix("the ")
+        year = self._stated_year(text)
+        month = re.search(MONTH, text, re.I)
+        if "day of" in low and low.startswith(("last", "first")):
+            if month is None:
+                return f"{year}-{'12-31' if low.startswith('last') else '01-01'}" if year else None
+            if low.startswith("last"):
+                year = year or self._nearest_year(month_in(text), None, line, at)
+                return month_end(year, month_in(text)).isoformat()
+        return self._full(year, month_in(text), ORDINALS[low.split()[0]], line, at)
+
+    def _feast(self, text: str, line: str, at: int) -> str | None:
+        eve = "eve" in text.lower()
+        return self._full(year_in(text), 12 if eve else 1, 31 if eve else 1, line, at)
+
+    def _stated_year(self, text: str) -> int | None:
+        """Return the year that a date names, by its number or as last, this, next or the same year."""
+        relative = re.search(r"(last|this|next|same|that) year", text, re.I)
+        if relative is None:
+            return year_in(text)
+        if relative.group(1).lower() in ("same", "that"):
+            return int(self.last_year) if self.last_year else None
+        if self.published is None:
+            return None
+        return self.published.year + {"last": -1, "this": 0, "next": 1}[relative.group(1).lower()]
 
     def _dmy_range(self, text: str, line: str, at: int) -> str | None:
         numbers = [int(item) for item in re.findall(r"(?<!\d)\d{1,2}(?!\d)", text)]
         months = [MONTHS[item.lower().rstrip(".")] for item in re.findall(MONTH, text, re.I)]
-        year = _year(text)
+        year = year_in(text)
         if len(numbers) < 2:
             return None
         first = self._full(year, months[0], numbers[0], line, at)
@@ -78,7 +106,7 @@ class DateReader(Tense):
 
     def _my_range(self, text: str, line: str, at: int) -> str | None:
         months = [MONTHS[item.lower().rstrip(".")] for item in re.findall(MONTH, text, re.I)]
-        year = _year(text)
+        year = year_in(text)
         return f"{year}-{months[0]:02d}/{year}-{months[1]:02d}" if year else None
 
     def _full(self, year: int | None, month: int, day: int, line: str, at: int) -> str | None:
@@ -91,12 +119,12 @@ class DateReader(Tense):
     # -------------------------------------------------------------- months and years
 
     def _my(self, text: str, line: str, at: int) -> str | None:
-        return f"{_year(text)}-{_month(text):02d}"
+        return f"{year_in(text)}-{month_in(text):02d}"
 
     def _m_rel(self, text: str, line: str, at: int) -> str | None:
         if self.published is None:
             return None
-        month = _month(text)
+        month = month_in(text)
         low = text.lower()
         if "same year" in low or "that year" in low:
             return f"{self.last[:4]}-{month:02d}" if self.last else None
@@ -131,7 +159,7 @@ class DateReader(Tense):
             )
         ):
             return None
-        month = _month(text)
+        month = month_in(text)
         year = self._nearest_year(month, None, line, at)
         return f"{year}-{month:02d}"
 
@@ -151,7 +179,7 @@ class DateReader(Tense):
         return text
 
     def _decade(self, text: str, line: str, at: int) -> str | None:
-        return str(_year(text))
+        return str(year_in(text))
 
     def _y_range(self, text: str, line: str, at: int) -> str | None:
         years = re.findall(YEAR_NUMBER, text)
@@ -161,7 +189,7 @@ class DateReader(Tense):
         low = text.lower()
         match = re.search(r"q([1-4])", low)
         quarter = int(match.group(1)) if match else next(value for key, value in QUARTERS.items() if key in low)
-        year = _year(text)
+        year = year_in(text)
         if year is None:
             if self.published is None or low in ("the last quarter", "last quarter"):
                 return self._unit("last quarter", line, at) if self.published else None
@@ -169,7 +197,7 @@ class DateReader(Tense):
         return f"{year}-Q{quarter}"
 
     def _half(self, text: str, line: str, at: int) -> str | None:
-        year = _year(text)
+        year = year_in(text)
         if year is None:
             if self.published is None:
                 return None
@@ -177,7 +205,7 @@ class DateReader(Tense):
         return f"{year}-01/{year}-06" if "first" in text.lower() else f"{year}-07/{year}-12"
 
     def _season(self, text: str, line: str, at: int) -> str | None:
-        year = _year(text)
+        year = year_in(text)
         low = text.lower()
         if year is None:
             if self.published is None or low.startswith("the "):
@@ -214,6 +242,14 @@ class DateReader(Tense):
         if back and (present or (self._is_future(line, at) and (near or WILL.search(line)))):
             return (self.published + timedelta(days=(index - today) % 7)).isoformat()
         return (self.published - timedelta(days=back)).isoformat()
+
+    def _weekday_of(self, text: str, line: str, at: int) -> str | None:
+        if self.published is None:
+            return None
+        low = text.lower().replace(",", "").split()
+        weeks = {"last": -1, "this": 0, "next": 1}[low[-2]]
+        days = WEEKDAYS[low[0]] - self.published.weekday() + 7 * weeks
+        return (self.published + timedelta(days=days)).isoformat()
 
     def _unit(self, text: str, line: str, at: int) -> str | None:
         low = text.lower()
@@ -272,7 +308,7 @@ class DateReader(Tense):
             return (base + timedelta(days=sign * count)).isoformat()
         if unit == "week":
             middle = base + timedelta(days=7 * sign * count)
-            return middle.isoformat() if count == 1 or sense != "ago" else _week(middle)
+            return middle.isoformat() if count == 1 or sense != "ago" else week_of(middle)
         if unit == "month":
             index = base.year * 12 + base.month - 1 + sign * count
             return f"{index // 12}-{index % 12 + 1:02d}"
@@ -304,27 +340,3 @@ class DateReader(Tense):
         return self._unit(
             "last weekend" if self.published and self.published.weekday() < 5 else "this weekend", line, at
         )
-
-
-def _week(day: date) -> str:
-    monday = day - timedelta(days=day.weekday())
-    return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-
-
-def _day(text: str) -> int:
-    match = re.search(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)?(?!\d)", text)
-    if match is None:
-        raise ValueError(text)
-    return int(match.group(1))
-
-
-def _month(text: str) -> int:
-    match = re.search(MONTH, text, re.I)
-    if match is None:
-        raise ValueError(text)
-    return MONTHS[match.group().lower().rstrip(".")]
-
-
-def _year(text: str) -> int | None:
-    match = re.search(rf"(?<!\d){YEAR_NUMBER}(?!\d)", text)
-    return int(match.group()) if match else None

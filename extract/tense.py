@@ -17,7 +17,9 @@ _FUTURE = re.compile(
 )
 PAST = re.compile(
     r"\b(?:\w{3,}ed|was|were|had|(?:has|have)(?!\s(?:\d|to\b|until))|did|said|told|came|went|met|took|gave|began|sent|held|wrote|made|"
-    r"became|put|won|since|led|sought|"
+    r"became|put|won|since|led|sought|shook|brought|struck|drew|spoke|broke|rose|fell|grew|threw|chose|stood|got|kept|"
+    r"lost|paid|sat|sold|laid|ran|saw|spent|withdrew|built|bought|caught|felt|found|fought|heard|swore|tore|wore|lent|"
+    r"handed|taught|thought|bore|beat|flew|froze|"
     r"followed|following|back\sin)\b",
     re.IGNORECASE,
 )
@@ -38,6 +40,12 @@ _FUTURE_BEFORE = re.compile(
 )
 
 
+_FROM = re.compile(r"\b(?:from|before)\s+(?:the\s)?$", re.IGNORECASE)
+_MARKS = (";", ". ", ": ")
+# before a participle that only describes a noun: "the proposed", "of banned"
+_ADJECTIVE = re.compile(r"\b(?:the|an?|of|its|their|his|her|this|that|these|any|\w+ly|new|most)\s$", re.IGNORECASE)
+
+
 @dataclass(slots=True)
 class Tense:
     """Reads the direction of time around a place in a sentence."""
@@ -45,32 +53,47 @@ class Tense:
     published: date | None
 
     def _is_future(self, line: str, at: int) -> bool:
-        """Tell whether the clause around a place speaks of the future; without any sign it speaks of the past."""
+        """Tell whether the clause around a place speaks of the future."""
+        return self._direction(line, at) > 0
+
+    def _direction(self, line: str, at: int) -> int:
+        """Return 1 where a clause speaks of the future, -1 of the past, 0 where nothing tells.
+
+        The last verb before the place decides, the first one behind it where there is none.
+        """
         before = line[max(0, at - 40) : at]
         if _FUTURE_BEFORE.search(before):
             if not before.rstrip().casefold().endswith(("from", "before", "for", "by", "until")):
-                return True
-            return (
-                _FUTURE.search(line[max(0, at - 60) : at]) is not None
-                or _PAST_VERB.search(line[max(0, at - 25) : at]) is None
-            )
-        left = max(line.rfind(mark, 0, at) for mark in (";", ". "))
-        clause = line[left + 1 :]
-        near_future = [abs(m.start() - (at - left)) for m in _FUTURE.finditer(clause)]
-        future_words = {m.start() for m in _FUTURE.finditer(clause)}
+                return 1
+            if _FUTURE.search(line[max(0, at - 60) : at]):
+                return 1
+            if _PAST_VERB.search(line[max(0, at - 25) : at]) and _FROM.search(before):
+                return -1
+            return 0 if PAST.search(line[max(0, at - 90) : at]) else 1
         if re.search(r"\bof\s+$", before):
-            return False  # "the proposals of 20 January"
-        near_past = [abs(m.start() - (at - left)) for m in PAST.finditer(clause) if m.start() not in future_words]
-        if not near_future:
-            return False
-        return not near_past or min(near_future) < min(near_past)
+            return -1  # "the proposals of 20 January"
+        left = max(line.rfind(mark, 0, at) for mark in _MARKS) + 1
+        right = min((place for mark in _MARKS if (place := line.find(mark, at)) >= 0), default=len(line))
+        ahead = [match.start() for match in _FUTURE.finditer(line, left, right)]
+        behind = [
+            match.start()
+            for match in PAST.finditer(line, left, right)
+            if match.start() not in ahead and not _ADJECTIVE.search(line[left : match.start()])
+        ]
+        signs = sorted([(place, 1) for place in ahead] + [(place, -1) for place in behind])
+        earlier = [sign for place, sign in signs if place < at]
+        later = [sign for place, sign in signs if place >= at]
+        if not earlier and SOON.search(line, left, at):
+            return 1
+        return earlier[-1] if earlier else later[0] if later else 0
 
     def _nearest_year(self, month: int, day: int | None, line: str, at: int) -> int:
         today = self.published
         if today is None:
             return 0
+        direction = self._direction(line, at)
         if day is None:
-            if self._is_future(line, at):
+            if direction > 0:
                 return today.year + int(month < today.month)
             ahead = month - today.month
             if 0 < ahead <= 4 and not re.search(
@@ -79,10 +102,10 @@ class Tense:
                 return today.year  # "rules that bite in August", written in May
             return today.year - int(month > today.month)
         this = date(today.year, month, min(day, month_end(today.year, month).day))
-        if self._is_future(line, at):
+        if direction > 0:
             return today.year + int((today - this).days > 30)
         ahead = (this - today).days
-        if PAST.search(line) is None and not re.search(r"\bof\s+$", line[max(0, at - 6) : at]):
+        if direction == 0:
             return min(
                 (today.year - 1, today.year, today.year + 1), key=lambda year: abs(365 * (year - today.year) + ahead)
             )
