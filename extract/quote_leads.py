@@ -6,8 +6,11 @@ Used by `quotes.py` once its own rules for speaker tags found nothing, and to re
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from extract.document import Found, Sheet
+from extract.inflect import inflected
+from extract.lexicon import words
 from extract.positions import BODIES
 
 _ANSWER = re.compile(r"(?:\b(?:A|R|Answer|Reply|Response)\s*[.:)]|[-–—•*_\s>])*")
@@ -30,6 +33,32 @@ _UNNAMED = re.compile(
 )
 _SPOKES = re.compile(r"\b[Tt]he spokes(?:man|woman|person)\b")
 _SPOKES_OF = re.compile(r"\bspokes(?:man|woman|person) (?:for|of|at) (?:the )?$")
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(words("quotes", "helpers")) | inflected(" ".join(words("quotes", "verbs")))
+
+
+def states(spoken: str) -> bool:
+    """Tell whether marked words hold a verb, and so can stand for a sentence; goes by a list of common verbs.
+
+    A first word in -s counts as one ("rewards those who", "reads European law"), a contraction does as well.
+    """
+    tokens = re.findall(r"[a-z]+(?:['’][a-z]+)*", spoken.lower())
+    if any(
+        re.search(r"n['’]t$|['’](?:re|ve|ll|m|d)$|^(?:it|that|he|she|there|what|who|here|let)['’]s$", token)
+        for token in tokens
+    ):
+        return True
+    if (
+        tokens
+        and re.search(r"[a-rt-z]s$", tokens[0])
+        and len(tokens) > 2
+        and tokens[0] not in ("this", "its", "his", "always", "perhaps", "as", "us")
+    ):
+        return True
+    return not _verbs().isdisjoint(tokens)
 
 
 def is_unnamed(text: str, start: int, body: Found) -> bool:

@@ -16,11 +16,12 @@ from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
 from extract.positions import BODIES, PLACED, Positions, said
-from extract.quote_leads import comment_after, find_answering, find_body_of_spokesperson, is_unnamed
+from extract.quote_leads import comment_after, find_answering, find_body_of_spokesperson, is_unnamed, states
 from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
 MIN_PARTIAL_WORDS = 4  # shorter marked words are terms, not statements
+SHORTEST_LABEL = 3  # marked words of that many and no verb are a label, even beside a verb of saying
 MAX_TAG_WORDS = 40  # between two parts of one interrupted quotation
 _HEARER = re.compile(
     r"\b(?:told|tells|telling|interview\w*\s+(?:with|by)|spoke\s+to|spoke\s+with|speaking\s+to|email\s+to|"
@@ -32,6 +33,7 @@ _ONWARD = re.compile(
 _NOT_SPEECH = re.compile(
     r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
 )
+_TURNS = re.compile(r"[,;]\s+(?:while|whereas|but|though|although)\b")  # to another speaker, whose words come next
 _FORMER = re.compile(r"\b(?:formerly|previously|once|ex-|late)\b[^,;]{0,30}$", re.I)
 
 
@@ -133,14 +135,20 @@ class QuoteReader(Positions):
         tag_before = before[cut:]
         direct = False
         chosen: tuple[int, int, bool] | None = None
-        said_after = said().search(tag_after)
+        said_after = said().search(tag_after) if _TURNS.match(tag_after) is None else None
+        verbs = list(said().finditer(tag_before))
+        led = bool(verbs) and len(tag_before[verbs[-1].end() :].split()) <= 16
+        if (
+            led
+            and (spoken[:1].islower() or spoken.endswith("."))
+            and self._names_speaker(sheet, left + cut, quote.start)
+        ):
+            said_after = None  # words that go on a sentence, or end one, belong to who speaks before them
         if said_after and closes and re.match(r"[\s,–—-]*(?:[\w“]|$)", tag_after):
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True
-        else:
-            verbs = list(said().finditer(tag_before))
-            if verbs and len(tag_before[verbs[-1].end() :].split()) <= 16:
-                chosen = (left + cut, quote.start - 1, False)
-                direct = tag_before.rstrip(" *_").endswith((":", ",")) and closes
+        elif led:
+            chosen = (left + cut, quote.start - 1, False)
+            direct = tag_before.rstrip(" *_").endswith((":", ",")) and closes
         if (
             chosen is None
             and tag_before.rstrip(" *_").endswith(":")
@@ -159,6 +167,8 @@ class QuoteReader(Positions):
         if chosen is None:
             return self._led_by(sheet, quote, left, running) if closes and quote.closed else None
         if count < (2 if direct and closes else MIN_PARTIAL_WORDS):
+            return None
+        if count <= SHORTEST_LABEL and not states(spoken):
             return None
         person, body = self._who(sheet, chosen[0], chosen[1], after_quote=chosen[2])
         if person is None and body is None:
@@ -187,6 +197,16 @@ class QuoteReader(Positions):
             org_id,
             speaker.text if not speaker.silent else speaker.name or self._name(speaker),
             score=0.9 if direct else 0.75,
+        )
+
+    @staticmethod
+    def _names_speaker(sheet: Sheet, start: int, end: int) -> bool:
+        """Tell whether somebody who can speak is named in a stretch of text."""
+        return any(
+            start <= found.start < end
+            and found.id
+            and (found.label == Label.PERSON or (found.label in BODIES and not found.silent))
+            for found in sheet.mentions
         )
 
     def _who(self, sheet: Sheet, start: int, end: int, *, after_quote: bool) -> tuple[Found | None, Found | None]:

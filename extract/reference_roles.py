@@ -31,7 +31,7 @@ _LINES_BACK = 4
 def _roles() -> re.Pattern[str]:
     return re.compile(
         rf"\b[Tt]he\s+(?:(?:retired|former|then|veteran|young|outgoing|[A-Z]\w+|[a-z-]+)\s+){{0,2}}"
-        rf"({alternatives(words('references', 'PERSON'))}|\d\d-year-old)\b"
+        rf"((?i:{alternatives(words('references', 'PERSON'))})|\d\d-year-old)\b"
         r"(?!\s+(?:of|for|at|in|office|said\s+to|[A-Z]))"
     )
 
@@ -126,8 +126,10 @@ class RoleReferences:
                 continue  # "Jane Roe, the minister, said": the role is her apposition
             role = match.group(1).casefold()
             bearers = [found for found in people if self._bears(sheet, found, role)]
-            recent = {found.id for found in people if number - found.line <= _LINES_BACK}
-            target = bearers[-1] if bearers else people[-1] if len(recent) == 1 and role not in _PUBLIC else None
+            alone = any(
+                len({found.id for found in people if number - found.line <= reach}) == 1 for reach in (1, _LINES_BACK)
+            )
+            target = bearers[-1] if bearers else people[-1] if alone and role not in _PUBLIC else None
             if target is not None:
                 made.append(silent(sheet, start, end, number, target, match.group()))
         return made
