@@ -117,9 +117,12 @@ def _candidates(texts: list[Text], rarity: Rarity, everything: Rarity) -> Iterat
             swept = text.day
             holders = {pair: held for pair, held in holders.items() if swept - texts[held[-1]].day <= WINDOW_DAYS}
         shared: Counter[int] = Counter()
-        for pair in text.wording.pairs:
-            if pair % SAMPLE == 0 and everything.holders(pair) > 1 and rarity.holders(pair) <= common:
-                latest = holders.get(pair, ())
+        sampled = [pair for pair in text.wording.pairs if pair % SAMPLE == 0]
+        for pair in rarity.held_by(everything.held_by(sampled, 2, len(texts)), 0, common):
+            latest = holders.get(pair)
+            if latest is None:
+                holders[pair] = (number,)
+            else:
                 shared.update(latest)
                 holders[pair] = (*latest[1 - LATEST :], number)
         near = [

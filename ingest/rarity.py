@@ -29,9 +29,10 @@ class Rarity:
             self._anchors.update(set(wording.anchors))
             self._stems.update({stem for sentence in wording.sentences for stem in sentence.stems})
 
-    def holders(self, pair: int) -> int:
-        """Return how many texts have a word pair, at most too many."""
-        return self._pairs[pair % BUCKETS]
+    def held_by(self, pairs: Iterable[int], least: int, most: int) -> list[int]:
+        """Return the word pairs that from `least` to `most` texts have."""
+        counts = self._pairs
+        return [pair for pair in pairs if least <= counts[pair % BUCKETS] <= most]
 
     def pair(self, pair: int) -> float:
         """Return the rarity of a word pair."""
