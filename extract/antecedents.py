@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from extract.document import Found, Sheet
 from extract.lexicon import table
@@ -15,6 +16,13 @@ _ASSEMBLY = re.compile(r"\b(?:Congress|Parliament|Senate|House|Council|Court)\b"
 
 _PLACES = re.compile(r"(?:,[^.,;]{0,50})?\s+(?:of|at|from|for)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}")
 _MONTHS = "january february march april may june july august september october november december".split()
+
+
+@lru_cache(maxsize=1)
+def _nations() -> dict[str, str]:
+    """Return the region code by nationality, both as the register has them."""
+    named = table("names", "nationalities")
+    return {word.casefold(): {"UK": "GB"}.get(code, code) for word, code in named.items()}
 
 
 class Antecedents(UnnamedInstruments):
@@ -77,6 +85,8 @@ class Antecedents(UnnamedInstruments):
             exact = [found for found in earlier if self._fits_noun(found, noun)]
             if exact and noun not in ("measure", "document", "action"):
                 return exact[-1]
+        if nation := next((code for word in modifiers if (code := _nations().get(word))), None):
+            earlier = [found for found in earlier if self._comes_from(found, nation)]
         if label in ("COMPANY", "ORGANISATION"):
             free = [found for found in earlier if not _employs(sheet, found, earlier)]
             earlier = free if any(found.label == label and found.id for found in free) else earlier
@@ -102,6 +112,11 @@ class Antecedents(UnnamedInstruments):
         if label == "INSTRUMENT" and sheet.instrument:
             return Found(0, 0, "instrument", "INSTRUMENT", 0, sheet.instrument)
         return None
+
+    def _comes_from(self, found: Found, nation: str) -> bool:
+        """Tell whether a name is of a country, or of one that the register does not know."""
+        entity = self.known.entities.get(found.entity or "")
+        return entity is None or (entity.jurisdiction or "").removeprefix("jur-").upper().partition("-")[0] == nation
 
     def _signed_in(self, sheet: Sheet, month: int) -> Found | None:
         """Return the order that was signed in the latest such month: "the June order"."""

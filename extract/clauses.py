@@ -171,7 +171,7 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
                     last.mentions.append(found)
                     last.end = found.end
                     continue
-        slots.append(Slot(found.label, [found], found.start, found.end))
+        slots.append(Slot(found.label, [found, *found.also], found.start, found.end))
     return slots
 
 

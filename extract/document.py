@@ -53,6 +53,7 @@ class Found:
     reason: str = ""
     silent: bool = False
     name: str | None = None  # the name a candidate goes by (the longest form in the document)
+    also: tuple[Found, ...] = ()  # the others that a plural reference stands for ("both", "all three labs")
     near: tuple[str, float] | None = None  # most similar register entry of a candidate, with its score
 
     @property

@@ -79,6 +79,7 @@ class Knowledge:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     obligations: tuple[Obligation, ...] = ()  # the register's, for linking clauses of law
     tasks: dict[str, frozenset[str]] = field(default_factory=dict)  # agency → acts that give it something to do
+    makers: frozenset[str] = frozenset()  # the firms that make a model
     surnames: dict[str, list[str]] = field(default_factory=dict)  # last word of a person's name → entity ids
 
     def label(self, entity_id: str | None) -> str | None:
@@ -97,6 +98,7 @@ def build_knowledge(register: RegisterLike) -> Knowledge:
     known = Knowledge(obligations=tuple(getattr(register, "obligations", ())))
     for entity in register.entities:
         known.entities[entity.id] = entity
+    known.makers = _makers(known)
     for task in (*getattr(register, "provisions", ()), *getattr(register, "deadlines", ())):
         if task.actor_id and task.instrument_id:
             known.tasks[task.actor_id] = known.tasks.get(task.actor_id, frozenset()) | {task.instrument_id}
@@ -134,6 +136,11 @@ def build_knowledge(register: RegisterLike) -> Knowledge:
             if entity.id not in known.surnames.setdefault(last, []):
                 known.surnames[last].append(entity.id)
     return known
+
+
+def _makers(known: Knowledge) -> frozenset[str]:
+    makers = {entity.parent_id for entity in known.entities.values() if entity.label == "MODEL" and entity.parent_id}
+    return frozenset(makers | {parent for maker in makers if (parent := known.parent(maker))})
 
 
 def _add(known: Knowledge, seen: set[tuple[str, str]], text: str, entity: Entity, name: Name, score: float) -> None:

@@ -13,6 +13,7 @@ from extract.antecedents import coupled
 from extract.document import Found, Sheet, sheet_of
 from extract.duties import add_duties
 from extract.reference_acts import ActReferences
+from extract.reference_groups import GroupReferences
 from extract.reference_roles import RoleReferences, silent
 from extract.reference_words import (
     DEFINITE,
@@ -33,7 +34,7 @@ from extract.reference_words import (
 _INDEFINITE = frozenset("a an one no any every some most all many each".split())
 
 
-class ReferenceResolver(ActReferences, RoleReferences):
+class ReferenceResolver(ActReferences, GroupReferences, RoleReferences):
     """The component: adds mentions of unnamed instruments and silent references."""
 
     def __call__(self, doc: Doc) -> Doc:
@@ -60,6 +61,7 @@ class ReferenceResolver(ActReferences, RoleReferences):
             local = self._makers(sheet, number, here)
             self._definite(sheet, number, history, here, local)
             local.extend(self.acts(sheet, number, history, here + local))
+            local.extend(self.groups(sheet, number, history, here + local))
             local.extend(self.rare(sheet, number, history, here + local))
             self._similar_plans(sheet, number, history, here, local)
             self._objects(sheet, number, history, here, local)

@@ -23,6 +23,7 @@ from extract.modality import read_manner
 from extract.posts import find_bearers, find_by_post, find_employers
 from extract.relation_checks import DIRECT, LISTED, further, misplaced, overlapping, unique
 from extract.relation_patterns import PatternIndex, RelationPattern, load_relation_patterns
+from extract.submissions import find_submissions, is_evaluator
 from extract.syntax import vetoes
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
 
@@ -89,7 +90,7 @@ class RelationReader:
                 told = self.read(sheet, posts, only=frozenset({Predicate.DIRECTS}))
                 made += [item for item in told if item.object in bodies and is_federal(self.known, item.subject)]
             made += find_duties(self.known, sheet, layout) + find_tasks(self.known, sheet, layout)
-            made += repeat(layout, sheet.relations)
+            made += find_submissions(self.known, sheet, layout) + repeat(layout, sheet.relations)
             sheet.relations.extend(unique(made))
         return doc
 
@@ -172,11 +173,13 @@ class RelationReader:
             return []
         if (
             item.predicate == Predicate.SUBMITS_TO
-            and not any(self._tests(other) for other in objects)
+            and not any(is_evaluator(self.known, other) for other in objects)
             and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60])
         ):
             return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
+        if item.predicate == Predicate.SUBMITS_TO:  # "through its centre, the institute": the centre
+            objects = [found for found in objects if is_evaluator(self.known, found)] or objects
         if active and trigger != match.span():
             if vetoes(sheet, layout.line, subject_slot.mentions, start, end):
                 return []
@@ -271,13 +274,6 @@ class RelationReader:
                 if here and entity.id != subjects[0].id:
                     return [Found(0, 0, entity.name, "JURISDICTION", subjects[0].line, entity.id, score=0.7)]
         return None
-
-    def _tests(self, found: Found) -> bool:
-        """Tell whether an agency's business is to evaluate models."""
-        return any(
-            re.search(r"(?:Safety|Security) Institute|Standards and Innovation", name)
-            for name in self.known.names_of.get(found.entity or "", ())
-        )
 
     def _settled(self, found: Found) -> bool:
         row = self.known.instruments.get(found.entity or "")
