@@ -1,7 +1,7 @@
 """Every piece of evidence that a cell names is found in the bundled corpus, and none of them gets lost.
 
 `evidence_rows.txt` beside this file names every row of evidence in `data/cells`. Whoever takes one away, or adds one,
-writes the list anew with `python tests/data_law/test_cell_evidence.py` and says why in the commit.
+writes the list anew with `PYTHONPATH=.:tests python tests/data_law/test_cell_evidence.py` and says why in the commit.
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """The provision keys and citations of the AI Act against the Formex of 2024, where it is held beside the checkout.
 
-Run as a script it prints how many citations were checked, which of them stand in the text of 2024 and which were
-inserted by Regulation (EU) 2026/1744.
+`PYTHONPATH=.:tests python tests/data_law/test_law_keys.py` prints how many citations were checked, which of them stand in
+the text of 2024 and which were inserted by Regulation (EU) 2026/1744.
 """
 
 import re
