@@ -46,6 +46,10 @@ _GOES_ON = re.compile(
     r"can|cannot|should|need|needs|in-house|general|generally|general-purpose|only|also|then|themselves|itself|each|both|other|such|any|"
     r"[\w-]+(?:ed|ing|ly|ible|able)|kept|held|made|set|taken|given|chosen|found|known)\b|[A-Z(\[])"
 )
+_PARTICIPLE = re.compile(  # of the verb itself or of a phrase after it, not "the notified body", not "and signed"
+    r"(?<!and )(?<!or )(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid|held|kept|sent|"
+    r"drawn|brought|shown|built|found|paid|withdrawn|written|borne|sought|heard)\b"
+)
 _PROPER = re.compile(
     r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+)?[A-Z][\w.&-]*){0,6})"
 )
@@ -70,7 +74,10 @@ def find_bearer(subject: str, verb: str | None = None) -> str | None:
         if found is None and phrase and verb is not None and (acts(verb) or _ACRONYM.fullmatch(phrase)):
             found = _unknown(re.split(r"[,;:]\s+", subject))
         return found
-    return ", ".join(named) if " and " in named[-1] else f"{', '.join(named[:-1])} and {named[-1]}"
+    if " and " in named[-1]:
+        return ", ".join(named)
+    joint = re.match(r",\s+(?P<word>or|nor)\s", phrase[phrase.rfind(", ") :])
+    return f"{', '.join(named[:-1])} {joint['word'] if joint else 'and'} {named[-1]}"
 
 
 def bearer_at(text: str) -> str | None:
@@ -97,9 +104,7 @@ def agent_of(verb: str) -> str | None:
     for match in re.finditer(r"\bby\s+", main):
         found = _at_start(main[match.end() :]) or _proper_name(main[match.end() :])
         if found is not None:
-            participles = re.findall(
-                r"(?<!and )(?<!or )(?<!, )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid)\b", main[: match.start()]
-            )
+            participles = _PARTICIPLE.findall(main[: match.start()])
             return found if len(participles) <= 1 else None
     return None
 
@@ -130,9 +135,10 @@ def is_public(bearer: str | None) -> bool:
         return False
     match = _head(bearer)
     if match is None:
-        return False
+        return bearer in words(FILE, "public")  # an acronym
     head = _singular(match.group())
-    return any(head == word or head.endswith(f" {word}") for word in words(FILE, "public"))
+    whole = f"{bearer[: match.start()]}{head}"
+    return any(head == word or whole.endswith(f" {word}") or whole == word for word in words(FILE, "public"))
 
 
 def default_bearer(heading: str | None, named: Iterable[str | None]) -> str | None:

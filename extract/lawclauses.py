@@ -34,10 +34,18 @@ _ADVERBS = re.compile(
     r"^(?:\s|,|\b(?:also|only|then|therefore|thus|always|further|however|likewise|at\s+least|alone|or|and)\b)*$"
 )
 _BREAK = re.compile(r"[,;:]\s")
-_EXCUSE = re.compile(r"\b(?:not|no|needs?|exempt(?:ed)?|required|obliged|liable)\b")
+_EXCUSE = re.compile(
+    r"\b(?:not|no|needs?|exempt(?:ed)?|excused|relieved|released|dispensed|required|obliged|liable|free|liberty)\b"
+)
 _ASKS = (
     r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|"
     r"set\s+out|as\s+to"
+)
+_SAID = re.compile(
+    r"\b(?:find|found|note|recogni[sz]e|acknowledge|believe|consider|declare|ensure|mean|show|confirm|state|provide|require|"
+    r"determine|conclude|establish|demonstrate|indicate|guarantee|certif(?:y|ie)|agree|warn|explain|say|add|think|assume|"
+    r"expect|recall|stress|suggest|warrant)(?:s|d|ed|ing)?\s+(?:to\s+it\s+)?$|\b(?:fact|likely|clear|aware|satisfied|so|such|"
+    r"see(?:s|ing)?\s+to\s+it|appears|sure|certain|extent|condition|effect|risk|sense|view|understanding)\s+$"
 )
 _JOINING = re.compile(r"^[\s,;]*(?:and|or|but|nor)\b")
 _OPENING = re.compile(r"\s*(?:Where|When|Whenever|If|Once|Unless|Until|Because|As\s+long\s+as)\b")
@@ -52,10 +60,23 @@ _CONTACT = re.compile(
 _WORDS_BETWEEN = r"(?:of|in|by|on|at|to|for|with|under|after|from|that|which|who|is|are"
 _STEPS_IT_MUST = re.compile(  # "keep the log the operator must …": a relative clause without pronoun
     r"(?<!\bof )(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bwith )(?<!\bunder )(?<!\bafter )"
-    r"(?<!\bfrom )(?<!before )\b(?:the|any|all|each|what)\s+"
+    r"(?<!\bfrom )(?<!before )\b(?i:the|any|all|each|what)\s+"
     rf"(?:(?!{_WORDS_BETWEEN}|and|or|the|an?)\b)[\w-]+\s+){{1,2}}"
     rf"(?:the|an?|such)\s+(?:(?!{_WORDS_BETWEEN})\b)[\w-]+\s+){{0,2}}[\w-]+\s*$"
 )
+_CLAUSES_MEET = re.compile(r"[,;:.—–]|\b(?:and|or|but|nor)\b")  # without any of these two modals are one clause
+_DEMANDED = re.compile(
+    r"\b(?:ensure|guarantee|provide|require|verify|check|confirm|certify|see\s+to\s+it|make\s+(?:sure|certain)|demonstrate|"
+    r"stipulate|inform\s[\w ]{2,40}|procure|take\s[\w ]{2,40}\sto\s+(?:ensure|guarantee))\s+that\b"
+)
+_INSERTION = re.compile(  # within a that-clause: "that, where a product is unsafe, consumers may"
+    r",\s*(?:where|when|if|in|by|for|under|subject|on|upon|before|after|without|within|to|at|as|notwithstanding|"
+    r"unless|with)\b[^,]*,"
+)
+_FURTHER_THAT = re.compile(  # "shall inform users that …, and that complaints may": not "that period may"
+    r"\bthat\s[^;]*\b(?:and|or)\s+that\s+(?:(?:the|an?|any|all|no|such|each|their|its|it|they)\b[^,;]*|(?:[\w-]+\s+){0,3}\w+s\s+)$"
+)
+_OF_RELATIVE = re.compile(r"\b(?:who|which|that)\s[^,;:]*\b(?:and|or)\s*$")  # "persons who sign and are entitled to"
 _AFTER_CONJUNCTION = re.compile(
     r"(?:^|\b(?:and|or|of|for|by|in|to|with|under|within|after|before|during|from|on|at|until|since|upon))\s*$"
 )
@@ -76,8 +97,11 @@ class Clause:
     inverted: bool = False  # the subject follows the modal: "in no case may the operator sell"
 
 
-def find_clauses(sentence: str, masked: str) -> list[Clause]:
-    """Return the deontic clauses of one sentence, in order; `masked` is the sentence with citations blanked out."""
+def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
+    """Return the deontic clauses of one sentence, in order; `masked` is the sentence with citations blanked out.
+
+    `topic` is the subject that a clause without one has: that of the line which introduces its list.
+    """
     plain = _without_reduced(masked)
     modals = [
         modal
@@ -85,8 +109,8 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
         if not _quoted(plain, modal.start) and (modal.modality is not None or _in_main_clause(plain, modal.start))
     ]
     modals = [m for n, m in enumerate(modals) if n + 1 == len(modals) or not _opens_condition(plain, m, modals[n + 1])]
+    modals = _without_complements(plain, modals)
     clauses: list[Clause] = []
-    topic = ""  # the last subject that was printed: "shall commence on signature and shall continue"
     for number, modal in enumerate(modals):
         start = 0 if number == 0 else _clause_start(plain, modals[number - 1].end, modal.start)
         end = len(plain) if number + 1 == len(modals) else _clause_start(plain, modal.end, modals[number + 1].start)
@@ -96,7 +120,7 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
         inverted = modal.subject is None and INVERTED.search(plain[: modal.start]) is not None
         if inverted:  # "Under no circumstances may a deployer use …"
             subject = sentence[modal.end : end]
-        topic = before if re.search(r"\w", _JOINING.sub("", before)) else topic
+        topic = before if re.search(r"\w", _JOINING.sub("", before)) else topic  # "shall begin … and shall continue"
         modality = modal.modality or classify(modal.text, verb, before, topic=topic, negated=modal.negated or inverted)
         if modality is None:
             continue
@@ -124,6 +148,31 @@ def find_clauses(sentence: str, masked: str) -> list[Clause]:
 def _excuses(modal: str, verb: str) -> bool:
     """Tell whether a permission frees from a duty ("shall not be required to"), so that it never is a power."""
     return _EXCUSE.search(f"{modal} {verb[:30]}") is not None
+
+
+def _without_complements(text: str, modals: list[Modal]) -> list[Modal]:
+    """Leave out modals that stand in what an earlier one demands: "shall ensure that, where lawful, users may"."""
+    kept: list[Modal] = []
+    for modal in modals:
+        if kept and modal.modality is None:
+            between = text[kept[-1].end : modal.start]
+            if not _CLAUSES_MEET.search(between) or _unfinished(between):
+                continue
+            if modal.text.startswith(("is", "are", "ha")) and _OF_RELATIVE.search(between):
+                continue
+            if _FURTHER_THAT.search(between):
+                continue
+        kept.append(modal)
+    return kept
+
+
+def _unfinished(between: str) -> bool:
+    """Tell whether a that-clause opens after a modal and has no verb yet where the next modal stands."""
+    opened = _DEMANDED.search(between)
+    if opened is None or re.search(r"[;:.—]\s|,\s+(?:and|but|nor)\s", between[opened.end() :]):
+        return False
+    rest = _INSERTION.sub(" ", between[opened.end() :])
+    return _FINITE.search(rest) is None and re.search(r"\b(?:and|but|or|nor)\s*$", rest) is None
 
 
 def _borne(subject: str, verb: str, before: list[Clause]) -> bool:
@@ -217,6 +266,8 @@ def _ends_in_main_clause(segment: str) -> bool:
     if last is None:
         return True
     after = segment[last.end() :]
+    if last.group() == "that" and _SAID.search(segment[: last.start()]) and _FINITE.search(after) is None:
+        return False  # "the report finds that models may"
     if last.group().lower() not in ("which", "that", "who", "whose", "whom"):
         return False
     governed = re.search(
@@ -245,10 +296,10 @@ def _clause_start(text: str, after: int, before: int) -> int:
 
 def _is_passive(modal: str, verb: str) -> bool:
     """Tell whether the subject undergoes the verb: "shall be drawn up", not "shall be required to"."""
-    if modal.startswith(("is ", "are ")) and modal not in ("is to", "are to"):
+    if modal.startswith(("is ", "are ", "has ", "have ")) and modal not in ("is to", "are to", "has to", "have to"):
         return False
     match = re.match(r"\s*(?:not\s+|also\s+|only\s+|\w+ly\s+)*be\s+(?:\w+ly\s+)*(?P<participle>[\w-]+)", verb)
-    if match is None:
+    if match is None or re.match(r"\s+(?:liable|responsible|accountable)\b", verb[match.end() :]):
         return False
     participle = match["participle"].lower()
     if participle in {item.split()[0] for item in words(FILE, "bearing")}:

@@ -11,7 +11,7 @@ import re
 from extract.citations import mask_citations
 
 _MARK = re.compile(r"(?P<before>(?:[:;,—–]|\b\w+)\s*)\((?P<mark>[a-z]{1,4}|\d{1,2}|[A-Z])\)\s+(?=\S)")
-_BETWEEN = re.compile(r"[;,:—–]\s*$|[;,]?\s*\b(?:and|or|and/or|nor)\s+$")
+_BETWEEN = re.compile(r"[;,:.—–]\s*$|[;,]?\s*\b(?:and|or|and/or|nor)\s+$")
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-Z“‘])")
 _SERIES = (
     tuple("abcdefghijklmnopqrstuvwxyz"),

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from extract.bearers import find_bearer
 from extract.lexicon import alternatives, words
 from kb.vocabulary import Deontic
 
@@ -23,20 +24,34 @@ _PARTICIPLES = (
     "required|obliged|obligated|empowered|entitled|permitted|allowed|authori[sz]ed|prohibited|forbidden|directed|"
     "instructed|ordered|barred|precluded|banned|free|bound|tasked\\s+with|charged\\s+with"
 )
+_OF_POWER = (  # "has exclusive authority to", "have at least the following powers"
+    r"(?:(?:at\s+least|all|the|an?|no|any|full|sole|exclusive|primary|broad|express|legal|statutory|independent|following|"
+    r"necessary|such|same|unlimited|complete|general|supervisory|investigative|corrective|enforcement|further|additional|"
+    r"other|original|ultimate|final)\s+){0,4}"
+)
 _MODAL = re.compile(
     rf"\b(?P<verb>shall|must|may|"
     rf"(?:is|are)\s+(?:hereby\s+)?(?:not\s+|no\s+longer\s+|never\s+)?(?:hereby\s+|strictly\s+|expressly\s+)?(?:{_PARTICIPLES})"
     rf"(?=\s+(?:to\b|from\b|\w+ing\b)|\s*[.:;—–]|\s*$)|"
-    r"(?:is|are)\s+(?:deemed|presumed|(?:to\s+be\s+)?(?:considered|regarded|treated)\s+(?:as|to)\b)|"
-    r"(?:is|are)\s+(?:not\s+)?(?:hereby\s+)?(?:exempt|exempted)\s+from|"
+    rf"(?:is|are)\s+(?:hereby\s+)?(?:{_PARTICIPLES})\s+(?:and|or)\s+(?:{_PARTICIPLES})(?=\s+to\b)|"
+    r"(?:is|are)\s+(?:not\s+)?required(?=\s+(?:for|where|when|if|before)\b)|"
+    r"(?:is|are)\s+(?:not\s+)?(?:deemed|presumed|(?:to\s+be\s+)?(?:considered|regarded|treated)\s+(?:as|to)\b|"
+    r"considered(?=\s+(?:(?:an?|the|not)\s+)?(?!by\b|in\b|when\b|at\b|for\b|during\b|under\b|on\b|together\b)[\w-]+))|"
+    r"(?:is|are)\s+(?:not\s+)?(?:hereby\s+)?(?:exempt|exempted|excused|relieved|released|dispensed)"
+    r"(?:\s+(?:from|of)\b|(?=\s*[.:;]))|"
     r"(?:is|are)\s+(?:under\s+(?:an?|no)\s+(?:obligation|duty)\s+to)|"
     r"(?:is|are)\s+(?:unlawful|illegal)|"
-    r"(?:has|have)\s+(?:the|an?|no)\s+(?:right|power|powers|authority|duty|obligation)\s+to|"
-    r"(?:does|do)\s+not\s+(?:have|need)\s+to|needs?\s+not)\b" + _NOT
+    rf"(?:has|have)\s+{_OF_POWER}(?:right|power|powers|authority|discretion|duty|obligation|jurisdiction|option)\s+"
+    r"(?:to|over)|"
+    r"(?:does|do)\s+not\s+(?:have|need)\s+to|needs?\s+not|"
+    r"(?<!not )(?<!no )(?<!\ba )(?<!the )(?<!any )(?<!of )(?<!their )(?<!its )needs?\s+to)\b" + _NOT
 )
 _ONLY_BORNE = re.compile(  # facts about things read the same
     r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+to(?=\s+[a-z]|\s*[:—–])|(?:has|have)\s+to|"
     r"(?:is|are)\s+(?:not\s+)?(?:responsible|liable|accountable)\s+(?:for|to)|"
+    r"(?:has|have|bears?)\s+(?:(?:the|full|sole|primary|ultimate|overall|joint)\s+)*responsibility\s+(?:for|to)|"
+    r"(?:is|are)\s+subject\s+to\s+(?=(?:an?\s+)?(?:(?:civil|criminal|administrative|monetary)\s+)*"
+    r"(?:fines?|penalt\w+|sanctions?)\b)|"
     r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+(?:themselves\s+|itself\s+)?(?:not\s+)?to)\b" + _NOT
 )
 _CLEFT = re.compile(
@@ -61,6 +76,7 @@ _NOBODY = re.compile(
     rf"(?:^|[,;—–:]\s*(?!.*[,;—–:]\s))\s*(?:(?:and|or)\s+)?(?:no{_COMPARES}|neither|none|nobody|no-one)\b",
     re.IGNORECASE,
 )
+_AT_MOST = re.compile(r"\W*(?:no|not)\s+(?:more|fewer|less)\s+than\b[^,]*$", re.IGNORECASE)
 _FORBIDS_OBJECT = re.compile(rf"(?!have\b|be\b)[a-z]+\s+(?:no{_COMPARES}|neither|nothing)\b")
 _HAVE_TO = re.compile(r"(?:have|need)\s+to\b|be\s+subject\s+to\s+(?:a\s+)?(?:fee|fine|requirement|obligation|dut)")
 _APPLY_SCOPE = re.compile(  # what follows "apply" when it takes no object
@@ -74,7 +90,11 @@ _RULE_HEAD = re.compile(
     r"(?:\b(?:the|this|that|these|those|such|a|an|any|each|no|neither|said|first|second|third)\s+)*((?:[\w-]+\s*){0,4}?)"
     r"(?=\b(?:of|in|for|to|set|laid|referred|under|provided|on|imposed|that|which|by)\b|$)"
 )
-_NO_NEED = re.compile(r"^need|not have to|not need to|no (?:duty|obligation)")
+_NO_NEED = re.compile(r"^needs? not|not have to|not need to|no (?:duty|obligation)|no .*(?:duty|obligation)")
+_HAVE_POWERS = re.compile(rf"have\s+{_OF_POWER}(?:powers?|authority|jurisdiction|discretion|competence)\b")
+_TERM = re.compile(r"^\W*(?:[\w\s,]{0,80},\s+)?(?:the\s+)?(?:terms?|words?|expressions?)\b|[”’\"]\s*$", re.IGNORECASE)
+_EXTENDS = re.compile(r"(?:includ|refer|cover|extend|encompass|mean)\w*\b")
+_GRANTED = re.compile(r"\s*(?:granted|given|conferred|vested|delegated|provided|assigned|under|to|of)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +147,10 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
     verb = re.sub(r"^[\s,]*(?:(?:also|only|then|at least|in particular|always|therefore|be\s+(?=be\b))\s+)*", "", verb)
     if _NOTHING.search(subject):  # "Nothing in this section shall …" leaves things as they are
         return None
-    refused = negated or _NOBODY.search(subject) is not None
-    if modal not in ("shall", "must", "may", "will", "is to", "are to", "has to", "have to"):
+    refused = negated or _NOBODY.search(subject) is not None or _AT_MOST.match(subject) is not None
+    if re.search(r"\bthere\s*$", subject, re.IGNORECASE) and re.match(r"be\s+no\b", verb):
+        return Deontic.PROHIBITION  # "there shall be no charge"
+    if modal not in ("shall", "must", "may", "will", "is to", "are to", "has to", "have to", "needs to", "need to"):
         return _classify_wording(modal, refused=refused)
     if _only_scope(verb, subject if topic is None else topic):
         return None
@@ -136,9 +158,9 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
         if re.match(r"be\s+(?:necessary|possible|likely|considered)\b|arise\b|result\b", verb):
             return None if not refused else Deontic.PROHIBITION
         return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.PERMISSION
-    if _starts(verb, "constitutive"):
+    if _starts(verb, "constitutive") or (_TERM.search(subject) and _EXTENDS.match(verb)):
         return Deontic.DEFINITION
-    if _starts(verb, "empowered") or _starts(verb, "empowered", "be "):
+    if _starts(verb, "empowered") or _starts(verb, "empowered", "be ") or _HAVE_POWERS.match(verb):
         return Deontic.POWER if not refused else Deontic.PROHIBITION
     if _starts(verb, "excused", "be ") or _HAVE_TO.match(verb):
         return Deontic.PERMISSION if refused or "no obligation" in verb[:24] else Deontic.OBLIGATION
@@ -162,7 +184,9 @@ def _only_scope(verb: str, subject: str) -> bool:
         return False
     word = re.sub(r"^.*[,;:—–]\s+", "", subject.strip(" ,;"))
     applies = _APPLY_SCOPE.match(verb)
-    return _is_rule(word) if applies is None or applies["to"] else True
+    if applies is None or applies["to"]:
+        return _is_rule(word)
+    return _is_rule(word) or find_bearer(word) is None  # "a library must apply by 1 May"
 
 
 def _is_rule(subject: str) -> bool:
@@ -172,6 +196,8 @@ def _is_rule(subject: str) -> bool:
         return True  # a citation, masked or without a key to resolve it
     lead = _RULE_HEAD.match(plain)
     head = ((lead[1].split() if lead else []) or plain.split() or [""])[-1]
+    if head in ("authority", "authorities") and lead is not None and not _GRANTED.match(plain, lead.end()):
+        return False  # a body, not what it was given
     return head in words(FILE, "rules") or not plain
 
 
@@ -189,15 +215,15 @@ def _classify_wording(modal: str, *, refused: bool) -> str | None:
         return Deontic.PERMISSION
     if re.search(r"deemed|presumed|considered|regarded|treated", modal):
         return Deontic.DEFINITION
-    if "exempt" in modal:
+    if re.search(r"exempt|excused|relieved|released|dispensed", modal):
         return Deontic.OBLIGATION if negative else Deontic.PERMISSION
     if re.search(r"prohibited|forbidden|unlawful|illegal|barred|precluded|banned", modal):
         return Deontic.PERMISSION if negative else Deontic.PROHIBITION
     if re.search(r"required|obliged|obligated|directed|instructed|ordered|bound|liable", modal):
         return Deontic.PERMISSION if negative else Deontic.OBLIGATION
-    if re.search(r"empowered|power|authority", modal):
+    if re.search(r"empowered|power|authority|discretion|jurisdiction", modal):
         return Deontic.PROHIBITION if negative else Deontic.POWER
-    if re.search(r"entitled|permitted|allowed|authori|free|right", modal):
+    if re.search(r"entitled|permitted|allowed|authori|free|right|option", modal):
         return Deontic.PROHIBITION if negative else Deontic.PERMISSION
     return Deontic.PROHIBITION if negative else Deontic.OBLIGATION
 

@@ -51,6 +51,8 @@ def plural(word: str) -> str:
 
 def is_thing(noun: str) -> bool:
     """Tell whether a noun, singular or plural, surely names no bearer."""
+    if noun[:1].isupper() and noun in agent_words():
+        return False  # "the Center", not a centre
     word = noun.casefold().split()[-1]
     stems = {word, word.removesuffix("s"), word.removesuffix("es"), re.sub(r"ies$", "y", word)}
     if stems & _things():

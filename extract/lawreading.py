@@ -23,18 +23,19 @@ from extract.bearers import (
 )
 from extract.citations import Citation, find_citations, mask_citations
 from extract.lawclauses import Clause, find_clauses, split_conditions
+from extract.lawlists import CONDITION_LIST, OWN_DEMAND, kind_of_list
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
 
 _SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"]?\s+(?=[“‘\"(]?[A-Z])|(?<=\.)[—–](?=\s?[A-Z(“])")
 _QUOTED = r"[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"']"
 _VERB = (
-    r"(?:(?:shall\s+)?(?:not\s+)?(?:means?|includes?)|does\s+not\s+(?:mean|include)|do\s+not\s+include|refers?\s+to|"
+    r"(?:(?:shall\s+)?(?:not\s+)?(?:means?|includes?|excludes?)|does\s+not\s+(?:mean|include)|do\s+not\s+include|refers?\s+to|"
     r"shall\s+refer\s+to|(?:has|have|shall\s+have|bears?)\s+the\s+(?:same\s+)?meanings?|is\s+defined|are\s+defined|is\s+an?)\b"
 )
 _PURPOSES = r"(?:(?:For|As\s+used|When\s+used|In)\b[^,“‘]{3,120},\s+)?"
 _DEFINED = re.compile(
-    rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+)?{_QUOTED}"
+    rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+|[Aa]n?\s+)?{_QUOTED}"
     rf"(?:,?\s+(?:and|or)\s+{_QUOTED.replace('?P<term>', '?:')})?"
     rf"(?:,[^,]{{2,120}},)?\s+(?:\([^)]*\)\s+)?{_VERB}"
 )
@@ -42,23 +43,13 @@ _PLAIN_TERM = re.compile(
     r"^(?:(?:For|As\s+used)\b[^,]{3,120},\s+(?:the\s+term\s+|an?\s+|the\s+)?[\w\s-]{2,60}|(?:[Tt]he\s+term\s+)?[A-Za-z][\w\s/-]{1,50})\s+"
     r"means?\s+(?:an?|any|the|all|that|those|one|each|every|everyone|anyone|someone|either|both|making|more|two)\b"
 )
-_CONDITION_LIST = re.compile(
-    r"(?:\b(?:where|when|whenever|if|unless|until|provided\s+that|only\s+(?:where|if|when))(?:\s+(?:it|they|the\s+\w+))?|"
-    r"\b(?:where|when|if|unless|until|under|in|on|upon|for|subject\s+to|only|provided)\b[^,;.]{0,120}"
-    r"\b(?:following|any|one|all|either|both|each|those|these|such|certain|specific|exceptional)\b[^,;.]{0,40}\b(?:conditions?|cases?|circumstances|situations?|objectives|grounds|criteria|reasons)\b[^,;]{0,60}|"
-    r"\b(?:conditions?|circumstances|requirements|criteria)\s+(?:is|are|must\s+be|shall\s+be|have\s+been)\s+"
-    r"(?:met|fulfilled|satisfied|present)\b[^,;]{0,60}|"
-    r"\b(?:conditions?|cases?|circumstances|situations?)\s*)\s*[:—–]?$"
-)
-_MEANING_LIST = re.compile(r"\bdefinitions?\s+(?:shall\s+)?appl(?:y|ies)\s*:$|\b(?:means?|shall\s+mean)\s*:$")
-_OWN_DEMAND = re.compile(  # a head that demands something whole before its list goes into it
-    r"\w[\w,\s’'()_-]{12,}\b(?:including|in\s+particular|such\s+as|namely|"
-    r"(?<!so )(?<!such )(?:that|which)\s+(?:\w+s|include|describe|contain|cover|set|specify)\b|"
-    r"containing|covering|describing|comprising|setting\s+out|specifying)\b[^;.]{0,80}$"
-)
 _TASKS_OF = re.compile(  # "The tasks of the Board shall be to …", "The Board's task is to …"
     r"^(?:The\s+|the\s+)?(?:(?:main\s+|principal\s+)?(?:tasks?|duty|duties|responsibilit(?:y|ies)|functions?|role|mission)\s+of\s+(?P<of>.+)|"
     r"(?P<whose>.+?)[’']s?\s+(?:main\s+|principal\s+)?(?:tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|functions?|role|mission))$"
+)
+_FINDINGS = re.compile(r"^(?:(?:Congressional\s+)?Findings|Sense\s+of\s+(?:the\s+)?Congress)\b", re.IGNORECASE)
+_FINDS = re.compile(  # "Congress finds the following:"
+    r"\b(?:Congress|[Ll]egislature|General\s+Assembly)\s+(?:hereby\s+)?(?:finds|declares|makes)\b[^.]{0,90}[:—–]$"
 )
 _LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
 _TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
@@ -90,51 +81,40 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
     readings: list[Reading] = []
     carried: dict[int, Reading] = {}  # by id of the unit that introduces a list
     conditional: set[int] = set()  # ids of the units whose items are conditions
+    silent: set[int] = set()  # of the units that tell what a legislature found, not what anybody must do
     previous: str | None = None
     article: str | None = None
     for unit in units:
-        if unit.kind != "text":
+        if unit.kind != "text" or _FINDINGS.search(unit.heading or ""):
             previous = None
+            continue
+        if (unit.head is not None and id(unit.head) in silent) or _FINDS.search(unit.text):
+            silent.add(id(unit))
             continue
         if unit.article != article:
             article, previous = unit.article, None
         head = carried.get(id(unit.head)) if unit.head is not None else None
         own = _read_unit(unit, head, previous)
-        if unit.head is not None and (id(unit.head) in conditional or _CONDITION_LIST.search(unit.head.text)):
+        if unit.head is not None and (id(unit.head) in conditional or CONDITION_LIST.search(unit.head.text)):
             # "… where the product is required to undergo a check"
             own = [reading for reading in own if not reading.states]
         if own:
             previous = next((found for r in reversed(own) if (found := _antecedent(r))), previous)
         if unit.items and own and own[-1].end >= unit.end - 2:
             lead = own[-1]
-            listed = _listed(unit, lead)
+            listed = kind_of_list(unit.text, lead)
             if listed == "conditions":
                 conditional.add(id(unit))
                 joined = "; ".join(f"{item.marker or ''} {item.text.rstrip(' ;.')}".strip() for item in unit.items)
                 own[-1] = replace(lead, condition=f"{lead.condition or ''} {joined}".strip())
             elif listed == "duties":
                 carried[id(unit)] = lead
-                if lead.method != "carried" and not _OWN_DEMAND.search(lead.action):
+                if lead.method != "carried" and not OWN_DEMAND.search(lead.action):
                     own.pop()  # "Providers shall:" says nothing without its items
-        elif unit.items and head is not None and _listed(unit, None) == "duties":
+        elif unit.items and head is not None and kind_of_list(unit.text, None) == "duties":
             carried[id(unit)] = own[-1] if own else head
         readings += own
     return readings
-
-
-def _listed(unit: Unit, lead: Reading | None) -> str:
-    """Return what the items of a unit are: conditions, meanings or duties; `lead` is the clause that opens the list."""
-    if _MEANING_LIST.search(unit.text) or (lead is not None and lead.method == "definition"):
-        return "meanings"
-    if lead is not None and lead.condition is not None:
-        closing = lead.condition.endswith(":") and (  # "may fine providers when it finds that they:"
-            "," not in lead.condition or re.search(r"\b(?:that|where|when|if)(?:\s+\w+){0,2}\s*:$", lead.condition)
-        )
-        if closing or ("following" in lead.condition and "following" not in lead.action):
-            return "conditions"
-    if _CONDITION_LIST.search(unit.text):
-        return "conditions"
-    return "duties"
 
 
 def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[Reading]:
@@ -148,7 +128,8 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
         if defined is not None:
             readings.append(_definition(unit, start, end, citations))
             continue
-        for clause in find_clauses(sentence, masked[start:end]):
+        topic = unit.head.text if unit.head is not None else ""
+        for clause in find_clauses(sentence, masked[start:end], topic):
             if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
                 continue  # "(c) are empowered to act": the verb is the head's
             reading = _reading(unit, start, clause, sentence, citations, previous, readings)
@@ -268,6 +249,10 @@ def _bearer(
         if found is not None:
             return found, False
     if not subject:  # "… and shall keep it": the subject of the clause before
+        if before and before[-1].passive:  # "shall be led by X and shall meet": who undergoes the one bears the other
+            undergoes = find_bearer(before[-1].subject)
+            if undergoes is not None:
+                return undergoes, False
         earlier = before[-1].bearer if before else previous
         return earlier, earlier is None or before[-1].open if before else earlier is None
     owned = _TASKS_OF.match(subject)
@@ -285,12 +270,18 @@ def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int
     """Return an item of a list with the verb and bearer of its head."""
     whole = unit.text[:stop]
     text = re.sub(r"[;,]\s*(?:and|or)$", "", whole.rstrip()).rstrip(" ;.,:—–") or whole.rstrip(" ;.,")
+    named = None  # "The following firms shall register:"
+    following = re.fullmatch(r"(?:Only\s+)?the\s+following\b\s*(?P<who>[\w\s-]*)", head.subject, re.IGNORECASE)
+    if following and not head.passive and head.modality != Deontic.PROHIBITION:
+        named = find_bearer(text) if not following["who"] or find_bearer(following["who"]) else None
     lead = re.sub(r"\s*[:—–]$", "", head.action)
     return replace(
         head,
         start=unit.start,
         end=unit.start + len(text),
         unit=unit,
+        bearer=named or head.bearer,
+        open=head.open and named is None,
         action=f"{lead} {text}".strip(),
         citations=_within(citations, 0, len(unit.text)),
         method="carried",

@@ -59,7 +59,7 @@ def split_units(text: str, provisions: Sequence[ProvisionText] = ()) -> tuple[Un
     """Return the units of a legal text in reading order; headings are kept, blank lines are not."""
     lines = [(m.start(), m.end(), m.group()) for m in re.finditer(r"[^\n]+", text) if m.group().strip()]
     units = _from_provisions(lines, provisions) if provisions else _from_markers(lines)
-    units = [part for unit in units for part in split_inline(unit)]
+    units = [part for unit in units for paragraph in _split_numbered(unit) for part in split_inline(paragraph)]
     _attach_items(units)
     return tuple(units)
 
@@ -241,6 +241,36 @@ def _unit(start: int, end: int, line: str, key: str | None, level: int, kind: st
         level=level,
         kind=kind,
     )
+
+
+def _split_numbered(unit: Unit) -> list[Unit]:
+    """Return a line as its paragraphs where the next number stands within it: "2. The fee … . 3. The board …"."""
+    parts = [unit]
+    while unit.kind == "text" and (marker := parts[-1].marker) is not None:
+        last = parts[-1]
+        follows = _next_marker(marker)
+        match = re.search(rf"(?<=[.;])\s+({re.escape(follows)})\s+(?=[A-Z“‘])", last.text) if follows else None
+        if match is None or follows is None:
+            break
+        stem, _, own = (last.key or "").rpartition(".")
+        number = follows.strip("().")
+        key = f"{stem}.{number}" if stem and own == marker.strip("().") else last.key
+        rest = replace(
+            last, start=last.start + match.end(), text=last.text[match.end() :], marker=follows, key=key, items=[]
+        )
+        head = last.text[: match.start()].rstrip()
+        parts[-1:] = [replace(last, end=last.start + len(head), text=head, items=[]), rest]
+    return parts
+
+
+def _next_marker(marker: str) -> str | None:
+    """Return the marker that follows "(2)", "2.", "2.1" or "(b)", or None."""
+    match = re.fullmatch(r"(?P<before>\(?(?:\d+\.)*)(?P<last>\d+|[a-zA-Y])(?P<after>[.)]?)", marker)
+    if match is None:
+        return None
+    last = match["last"]
+    number = str(int(last) + 1) if last.isdigit() else chr(ord(last) + 1)
+    return f"{match['before']}{number}{match['after']}"
 
 
 def split_inline(unit: Unit) -> list[Unit]:

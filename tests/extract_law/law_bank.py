@@ -1,7 +1,7 @@
 """Reads the bank of law-like passages and compares it with what the law reader finds; run it to print figures.
 
-`python tests/extract_law/law_bank.py [develop|holdout|styles|held]` prints the shares and every difference; of the halves
-that were set aside (`holdout`, `held`) only the shares.
+`python tests/extract_law/law_bank.py [develop|holdout|styles|held]` prints the shares and every difference; of the
+halves that were set aside (`holdout`, `held`) only the shares.
 """
 
 from __future__ import annotations
