@@ -7,7 +7,7 @@ much a hint is worth. A text that says something else is read as it says.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -25,10 +25,9 @@ class Hints:
     days: dict[str, frozenset[int]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
 
-    def between(self, subjects: Iterable[str], objects: Iterable[str]) -> frozenset[str]:
+    def between(self, subjects: Sequence[str], objects: Sequence[str]) -> frozenset[str]:
         """Return the predicates that the register knows between any of two groups, subject first."""
-        right = list(objects)
-        return frozenset().union(*(self.pairs.get((one, other), frozenset()) for one in subjects for other in right))
+        return frozenset(name for one in subjects for other in objects for name in self.pairs.get((one, other), ()))
 
     def types(self, about: Iterable[str]) -> frozenset[str]:
         """Return the types of event that the register knows of these."""

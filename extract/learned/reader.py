@@ -105,7 +105,9 @@ class LearnedReader:
 
     def _relations(self, item: Possibility, outcome: str, chance: float, said: Said) -> Iterator[FoundRelation]:
         held = {
-            (one.subject, one.object) for one in said.relations[item.line] if one.predicate == outcome and is_fact(one)
+            (one.subject, one.object)
+            for one in said.relations.get(item.line, ())
+            if one.predicate == outcome and is_fact(one)
         }
         start, end = _trigger(item)
         for subject, other in product(item.ids(item.unit.left), item.ids(item.unit.right)):
@@ -126,7 +128,7 @@ class LearnedReader:
 
     def _events(self, item: Possibility, outcome: str, chance: float, said: Said) -> Iterator[FoundEvent]:
         about = next(iter(item.ids(item.unit.left)), None)
-        if any(one.type == outcome and one.about == about and is_fact(one) for one in said.events[item.line]):
+        if any(one.type == outcome and one.about == about and is_fact(one) for one in said.events.get(item.line, ())):
             return
         start, end = _trigger(item)
         date = self._date(item, outcome, said)
@@ -164,7 +166,7 @@ class LearnedReader:
             return
         triple = (subject, attribute, value)
         if not any(
-            (one.subject, one.attribute, one.value) == triple and is_fact(one) for one in said.claims[item.line]
+            (one.subject, one.attribute, one.value) == triple and is_fact(one) for one in said.claims.get(item.line, ())
         ):
             yield FoundClaim(*triple, item.line, start, end, entity, score=round(chance, 3), method=METHOD)
 
@@ -183,7 +185,7 @@ def _without_rivals(made: list[FoundRelation], said: Said) -> list[FoundRelation
         best[key] = max(one.score, best.get(key, 0.0))
         if any(
             held.subject == one.subject and held.predicate == one.predicate and is_fact(held)
-            for held in said.relations[one.line]
+            for held in said.relations.get(one.line, ())
         ):
             best[key] = 1.0
     return [

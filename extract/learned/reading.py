@@ -27,10 +27,14 @@ LINE_CLAIMS = (
     f"{Attribute.REVIEW_WINDOW_REFERENCE}=release to trusted partners",
     f"{Attribute.REVIEW_WINDOW_REFERENCE}=release to outside organisations",
 )
-SPAN_CLAIMS: dict[str, tuple[Attribute, ...]] = {
-    "DURATION": (Attribute.REVIEW_WINDOW_DAYS, Attribute.EARLIER_REVIEW_WINDOW_DAYS, Attribute.DEADLINE_DAYS),
-    "DATE": (Attribute.APPLIES_FROM,),
-    "AGENCY": (Attribute.DETERMINING_AUTHORITY,),
+SPAN_CLAIMS: dict[str, tuple[str, ...]] = {
+    "DURATION": (
+        str(Attribute.REVIEW_WINDOW_DAYS),
+        str(Attribute.EARLIER_REVIEW_WINDOW_DAYS),
+        str(Attribute.DEADLINE_DAYS),
+    ),
+    "DATE": (str(Attribute.APPLIES_FROM),),
+    "AGENCY": (str(Attribute.DETERMINING_AUTHORITY),),
 }
 _CONTEXTS = ("INSTRUMENT", "AGENCY", "COMPANY", "MODEL", "ORGANISATION")
 _BACK = 6  # lines
@@ -87,7 +91,7 @@ def possibilities(sheet: Sheet, subjects: ClaimSubjects, hints: Hints, said: Sai
 def date_possibilities(item: Possibility, type_: str, said: Said, hints: Hints) -> Iterator[Possibility]:
     """Yield, for an event that a possibility turned out to be, each date of its sentence that could be its date."""
     scene = item.scene
-    told = {event.date for event in said.events[item.line] if event.type == type_ and event.date is not None}
+    told = {event.date for event in said.events.get(item.line, ()) if event.type == type_ and event.date is not None}
     slots = [slot for slot in scene.slots("DATE") if item.value(slot) is not None]
     for slot in slots:
         value = item.value(slot) or ""
@@ -119,14 +123,12 @@ def _contexts(sheet: Sheet, by_line: dict[int, list[Found]], number: int, subjec
 
 
 def _units(scene: Scene) -> Iterator[tuple[Unit, tuple[str, ...]]]:
-    for unit in scene.pairs():
-        yield unit, tuple(map(str, scene.predicates(unit)))
-    for unit in scene.events():
-        yield unit, tuple(map(str, scene.types(unit)))
+    yield from scene.pairs()
+    yield from scene.events()
     yield Unit("line", NOTHING), LINE_CLAIMS
     for label, attributes in SPAN_CLAIMS.items():
         for slot in scene.slots(label):
-            yield Unit("span", slot), tuple(map(str, attributes))
+            yield Unit("span", slot), attributes
 
 
 def _hinted(item: Possibility, hints: Hints) -> Iterator[str]:
@@ -142,9 +144,10 @@ def _hinted(item: Possibility, hints: Hints) -> Iterator[str]:
         for predicate in hints.between(right, left):
             yield f"hint:turned:{predicate}"
     elif unit.task == "event":
-        for type_ in hints.types(left):
+        types = hints.types(left)
+        for type_ in types:
             yield f"hint:{type_}"
-        dates = [value for slot in scene.slots("DATE") if (value := item.value(slot))]
+        dates = [value for slot in scene.slots("DATE") if (value := item.value(slot))] if types else ()
         for type_ in {type_ for value in dates for type_ in hints.types_on(left, value)}:
             yield f"hint:dated:{type_}"
     elif unit.task == "span":

@@ -36,12 +36,19 @@ class Said:
         for quote in sheet.quotes:
             self.quotes[quote.line].append(quote)
 
+    def silent(self, line: int) -> bool:
+        """Tell whether the rules found nothing in a line or its neighbours."""
+        held = (self.relations, self.claims, self.events, self.quotes)
+        return not any(near in found for found in held for near in range(line - 2, line + 3))
+
     def of(self, line: int, scene: Scene, unit: Unit) -> list[str]:
         """Return what the rules say of a possibility: the outcome they found, with a mark when not quite this."""
+        if self.silent(line) and unit.task != "relation":
+            return []
         if unit.task == "relation":
-            made = self._relation(line, set(scene.ids(unit.left)), set(scene.ids(unit.right)))
+            made = self._relation(line, scene.ids(unit.left), scene.ids(unit.right))
         elif unit.task == "event":
-            made = self._event(line, set(scene.ids(unit.left)), nothing=unit.left == NOTHING)
+            made = self._event(line, scene.ids(unit.left), nothing=unit.left == NOTHING)
         else:
             made = self._claim(line, scene, unit)
         return list(dict.fromkeys(made))
@@ -51,20 +58,20 @@ class Said:
         left = scene.ids(unit.left)
         if unit.task == "relation":
             right = scene.ids(unit.right)
-            for relation in self.relations[line]:
+            for relation in self.relations.get(line, ()):
                 if relation.predicate == outcome and relation.subject in left and relation.object in right:
                     yield relation
         elif unit.task == "event":
-            for event in self.events[line]:
+            for event in self.events.get(line, ()):
                 if event.type == outcome and (event.about in left or (event.about is None and unit.left == NOTHING)):
                     yield event
         elif unit.task == "line":
-            for claim in self.claims[line]:
+            for claim in self.claims.get(line, ()):
                 if f"{claim.attribute}={claim.value}" == outcome:
                     yield claim
 
-    def _relation(self, line: int, left: set[str], right: set[str]) -> Iterator[str]:
-        for relation in self.relations[line]:
+    def _relation(self, line: int, left: list[str], right: list[str]) -> Iterator[str]:
+        for relation in self.relations.get(line, ()):
             if relation.subject in left and relation.object in right:
                 yield f"{relation.predicate}{'' if is_fact(relation) else ':no'}"
                 if is_fact(relation):
@@ -83,15 +90,15 @@ class Said:
                 if quote.speaker in left or quote.organisation in left:
                     yield f"speaks{abs(near - line)}:{quote.stance}{':same' if quote.about in right else ''}"
 
-    def _event(self, line: int, left: set[str], *, nothing: bool) -> Iterator[str]:
-        for event in self.events[line]:
+    def _event(self, line: int, left: list[str], *, nothing: bool) -> Iterator[str]:
+        for event in self.events.get(line, ()):
             own = event.about in left or (event.about is None and nothing)
             yield f"{'' if own else 'other:'}{event.type}{'' if is_fact(event) else ':no'}"
-        for relation in self.relations[line]:
+        for relation in self.relations.get(line, ()):
             yield f"r:{relation.predicate}"
 
     def _claim(self, line: int, scene: Scene, unit: Unit) -> Iterator[str]:
-        for claim in self.claims[line]:
+        for claim in self.claims.get(line, ()):
             mark = "" if is_fact(claim) else ":no"
             if unit.task == "line":
                 yield f"{claim.attribute}={claim.value}{mark}"

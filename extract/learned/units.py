@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from extract.clauses import Layout
 from kb.vocabulary import SIGNATURES, EventType, Label, Predicate
@@ -45,6 +46,7 @@ _IN_CONTEXT: dict[str, frozenset[Predicate]] = {
     ),
     Label.ORGANISATION: frozenset({Predicate.AFFILIATED_WITH}),
 }  # fmt: skip
+_SUBJECTS = frozenset().union(*ABOUT.values()) - {""}
 _EVENT_CONTEXTS = frozenset({"INSTRUMENT", "MODEL", "AGENCY", "COMPANY"})
 
 
@@ -67,31 +69,34 @@ class Unit:
     right: int = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
 class Scene:
     """A laid-out sentence and its contexts: what units are made of."""
 
-    layout: Layout
-    contexts: tuple[Context, ...] = ()
+    __slots__ = ("_ids", "_labels", "contexts", "layout")
+
+    def __init__(self, layout: Layout, contexts: tuple[Context, ...] = ()) -> None:
+        self.layout = layout
+        self.contexts = contexts
+        self._labels = {number: str(slot.label) for number, slot in enumerate(layout.slots)}
+        self._ids = {
+            number: [id_ for found in slot.mentions if (id_ := found.id)] for number, slot in enumerate(layout.slots)
+        }
+        for number, context in enumerate(contexts):
+            self._labels[-1 - number] = context.label
+            self._ids[-1 - number] = list(context.ids)
 
     def label(self, end: int) -> str:
         """Return the label of an end, "" for NOTHING."""
-        if end == NOTHING:
-            return ""
-        return self.contexts[-1 - end].label if end < 0 else str(self.layout.slots[end].label)
+        return self._labels.get(end, "")
 
     def ids(self, end: int) -> list[str]:
         """Return the entities and candidates that an end stands for."""
-        if end == NOTHING:
-            return []
-        if end < 0:
-            return list(self.contexts[-1 - end].ids)
-        return [id_ for found in self.layout.slots[end].mentions if (id_ := found.id)]
+        return self._ids.get(end, [])
 
     def slots(self, *labels: str) -> Iterator[int]:
         """Yield the slots of some labels."""
-        for number, slot in enumerate(self.layout.slots):
-            if slot.label in labels:
+        for number in range(len(self.layout.slots)):
+            if self._labels[number] in labels:
                 yield number
 
     def absent(self) -> Iterator[int]:
@@ -101,37 +106,40 @@ class Scene:
             if context.label not in held:
                 yield -1 - number
 
-    def predicates(self, unit: Unit) -> list[Predicate]:
-        """Return the predicates that a pair could stand in, subject left."""
-        left, right = self.label(unit.left), self.label(unit.right)
-        allowed = [set(_IN_CONTEXT[self.label(end)]) for end in (unit.left, unit.right) if end < 0]
-        return [
-            predicate
-            for predicate, (subjects, objects) in SIGNATURES.items()
-            if left in subjects and right in objects and all(predicate in some for some in allowed)
-        ]
-
-    def pairs(self) -> Iterator[Unit]:
-        """Yield the ordered pairs that some relation allows, at most one end from the context."""
+    def pairs(self) -> Iterator[tuple[Unit, tuple[str, ...]]]:
+        """Yield the ordered pairs that some relation allows, with the predicates; at most one end from the context."""
         slots = list(self.slots(*ENTITY_LABELS))
-        outside = [end for end in self.absent() if self.label(end) in _IN_CONTEXT]
+        outside = [end for end in self.absent() if self._labels[end] in _IN_CONTEXT]
         for left in (*slots, *outside):
             for right in (*slots, *outside):
-                if left != right and (left >= 0 or right >= 0) and set(self.ids(left)) != set(self.ids(right)):
-                    unit = Unit("relation", left, right)
-                    if self.predicates(unit):
-                        yield unit
+                if left == right or (left < 0 and right < 0):
+                    continue
+                predicates = predicates_of(self._labels[left], self._labels[right], left < 0, right < 0)
+                if predicates and self._ids[left] != self._ids[right]:
+                    yield Unit("relation", left, right), predicates
 
-    def events(self) -> Iterator[Unit]:
-        """Yield what an event of this sentence could be about."""
-        for slot in self.slots(*frozenset().union(*ABOUT.values())):
-            yield Unit("event", slot)
+    def events(self) -> Iterator[tuple[Unit, tuple[str, ...]]]:
+        """Yield what an event of this sentence could be about, with the types of event."""
+        for slot in self.slots(*_SUBJECTS):
+            yield Unit("event", slot), types_of(self._labels[slot])
         for end in self.absent():
-            if self.label(end) in _EVENT_CONTEXTS:
-                yield Unit("event", end)
-        yield Unit("event", NOTHING)
+            if self._labels[end] in _EVENT_CONTEXTS:
+                yield Unit("event", end), types_of(self._labels[end])
+        yield Unit("event", NOTHING), types_of("")
 
-    def types(self, unit: Unit) -> list[EventType]:
-        """Return the types of event that could be about the left end."""
-        label = self.label(unit.left)
-        return [EventType(type_) for type_, labels in ABOUT.items() if label in labels]
+
+@cache
+def predicates_of(left: str, right: str, left_out: bool, right_out: bool) -> tuple[str, ...]:
+    """Return the predicates between two labels, subject left; the flags say which end is left to the context."""
+    allowed = [_IN_CONTEXT[label] for label, out in ((left, left_out), (right, right_out)) if out]
+    return tuple(
+        str(predicate)
+        for predicate, (subjects, objects) in SIGNATURES.items()
+        if left in subjects and right in objects and all(predicate in some for some in allowed)
+    )
+
+
+@cache
+def types_of(label: str) -> tuple[str, ...]:
+    """Return the types of event that can be about an entity of a label, "" for nothing."""
+    return tuple(str(type_) for type_, labels in ABOUT.items() if label in labels)
