@@ -1,7 +1,7 @@
 """The provision keys and citations of the AI Act against the Formex of 2024, where it is held beside the checkout.
 
-`PYTHONPATH=.:tests python tests/data_law/test_law_keys.py` prints how many citations were checked, which of them stand in
-the text of 2024 and which were inserted by Regulation (EU) 2026/1744.
+`PYTHONPATH=.:tests python tests/data_law/test_law_keys.py` prints how many citations were checked, which of them stand
+in the text of 2024 and which were inserted by Regulation (EU) 2026/1744.
 """
 
 import re
@@ -25,8 +25,10 @@ INSERTED = {
     "art_42.3",
     "art_75.1e",
     "art_75a.1",
+    "art_75c.4",
     "art_75c.5",
     "art_96.1.g",
+    "art_99.6a",
     "art_111.4",
     "art_113.c.i",
     "art_113.c.ii",
