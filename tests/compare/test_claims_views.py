@@ -10,8 +10,10 @@ from compare_helpers import World
 
 from crosswalk.disagreements import find_disagreements
 from kb import views_parts
+from kb.views import VIEWS
 
-ORDER, DRAFT = "the-order", "the-draft"
+ORDER, DRAFT, OLD = "the-order", "the-draft", "old-order"
+OUTSIDE = "release to outside organisations"
 PARTNERS, PUBLIC = "release to trusted partners", "public release"
 
 
@@ -149,8 +151,8 @@ COMPARED = [
     ("review_window_days", "30", "14-90", False, True),
     ("review_window_days", "90", "14-90", True, True),
     ("review_window_days", "120", "14-90", False, False),
-    ("review_window_reference", PARTNERS, "release to outside organisations", False, True),
-    ("review_window_reference", PUBLIC, "release to outside organisations", False, False),
+    ("review_window_reference", PARTNERS, OUTSIDE, False, True),
+    ("review_window_reference", PUBLIC, OUTSIDE, False, False),
     ("compute_threshold_flop", "1e25", "1e+25", True, False),
     ("compute_threshold_flop", "1e25", "1e26", False, False),
     ("maximum_fine", "35000000 EUR; 7 %", "35000000 EUR", True, True),
@@ -172,22 +174,50 @@ def test_values_of_an_attribute_are_compared_by_its_own_rule(
     assert (bool(row["same"]), bool(row["inside"])) == (same, inside)
 
 
-# Each case: the statements made (publisher, kind of document, value, more), and the state of the value "30".
+# Each case: the state of the value "30", and the statements made: publisher, kind of document, value, more.
 TRUST_CASES = {
-    "unsupported": [("A", "news", "30", {"modality": "possible"})],
-    "single family": [("A", "news", "30", {})],
-    "corroborated": [("A", "news", "30", {}), ("B", "news", "30", {})],
-    "disputed": [("A", "news", "30", {}), ("B", "news", "14", {})],
-    "confirmed by primary text": [("A", "news", "30", {}), ("B", "news", "14", {}), ("OJ", "law", "30", {})],
+    "only possible": ("unsupported", [("A", "news", "30", {"modality": "possible"})]),
+    "only denied": ("unsupported", [("A", "news", "30", {"negated": True})]),
+    "one publisher": ("single family", [("A", "news", "30", {})]),
+    "one publisher twice": ("single family", [("A", "news", "30", {}), ("A", "news", "30", {})]),
+    "two publishers": ("corroborated", [("A", "news", "30", {}), ("B", "news", "30", {})]),
+    "an official page and the press": ("corroborated", [("A", "official", "30", {}), ("B", "news", "30", {})]),
+    "another value": ("disputed", [("A", "news", "30", {}), ("B", "news", "14", {})]),
+    "two for, one against": ("disputed", [("A", "news", "30", {}), ("B", "news", "30", {}), ("C", "news", "14", {})]),
+    "a denial": ("disputed", [("A", "news", "30", {}), ("B", "news", "30", {"negated": True})]),
+    "a draft says otherwise": ("single family", [("A", "news", "30", {}), ("B", "news", "14", {"subject": DRAFT})]),
+    "the text says so": (
+        "confirmed by primary text",
+        [("A", "news", "30", {}), ("B", "news", "14", {}), ("OJ", "law", "30", {})],
+    ),
+    "a replaced instrument": (
+        "superseded",
+        [("A", "news", "30", {"subject": OLD}), ("OJ", "law", "30", {"subject": OLD})],
+    ),
+    "all texts are gone": ("withdrawn", [("A", "news", "30", {"gone": "2026-07-01"}), ("B", "news", "14", {})]),
+    "one of two texts is gone": (
+        "corroborated",
+        [("A", "news", "30", {"gone": "2026-07-01"}), ("B", "news", "30", {})],
+    ),
 }
 
 
-@pytest.mark.parametrize("state", TRUST_CASES)
-def test_the_evidence_gives_each_state(world: World, state: str) -> None:
-    for number, (publisher, kind, value, more) in enumerate(TRUST_CASES[state]):
-        document = world.document(f"https://{number}.example/", f"It is {value} days.", publisher=publisher, kind=kind)
-        world.claim(document, ORDER, "review_window_days", value, f"{value} days", **more)
+@pytest.mark.parametrize("case", TRUST_CASES)
+def test_the_evidence_gives_each_state(world: World, case: str) -> None:
+    world.instrument(OLD, "The Old Order", status="repealed")
+    state, statements = TRUST_CASES[case]
+    for number, (publisher, kind, value, more) in enumerate(statements):
+        url, text = f"https://{number}.example/", f"It is {value} days."
+        said = {"gone": None, "subject": ORDER} | more
+        document = world.document(url, text, publisher=publisher, kind=kind, gone=said.pop("gone"))
+        world.claim(document, said.pop("subject"), "review_window_days", value, f"{value} days", **said)
     assert world.store.value("SELECT state FROM trust WHERE value = '30'") == state
+
+
+def test_every_state_has_a_case() -> None:
+    prose = VIEWS["trust"].partition("WITH")[0]
+    states = {state for state, _ in TRUST_CASES.values()}
+    assert len(states) == 7 and [state for state in states if state not in prose] == []
 
 
 # Each case: stories as publisher, family of copies and values; and how many independent publishers stand against "30".
@@ -224,18 +254,6 @@ def test_a_denial_by_another_story_disputes(world: World) -> None:
     assert world.store.rows("SELECT state, denials FROM trust") == [{"state": "disputed", "denials": 1}]
 
 
-def test_withdrawn_when_every_text_is_gone_and_superseded_when_the_instrument_is(world: World) -> None:
-    old = world.instrument("old-order", "The Old Order", status="repealed")
-    gone = world.document("https://a.example/1", "It is 30 days.", publisher="A", gone="2026-07-01")
-    kept = world.document("https://b.example/2", "It was mandatory.", publisher="B")
-    world.claim(gone, ORDER, "review_window_days", "30", "30 days")
-    world.claim(kept, old, "participation", "mandatory", "mandatory")
-    assert {row["subject_id"]: row["state"] for row in world.store.rows("SELECT * FROM trust")} == {
-        ORDER: "withdrawn",
-        old: "superseded",
-    }
-
-
 def test_two_feeds_of_one_publisher_are_one_voice(world: World) -> None:
     for number in (1, 2):
         document = world.document(f"https://a.example/{number}", "It is 30 days.", publisher="A")
@@ -258,7 +276,7 @@ def verdicts(world: World) -> dict[str, str]:
 def test_claims_are_set_against_the_section(world: World) -> None:
     three_articles(world)
     outside = world.document("https://e.example/5", "It is 30 days before other bodies get it.", publisher="E")
-    world.claim(outside, ORDER, "review_window_reference", "release to outside organisations", "other bodies")
+    world.claim(outside, ORDER, "review_window_reference", OUTSIDE, "other bodies")
     world.claim(outside, ORDER, "licensing_required", "false", "It is")
     world.provision(ORDER, "sec_3.b", citation="Sec. 3(b)")
     assert set(verdicts(world).values()) == {"text not held"}
@@ -274,10 +292,45 @@ def test_claims_are_set_against_the_section(world: World) -> None:
         "30": "matches",
         PARTNERS: "matches",
         PUBLIC: "contradicts",
-        "release to outside organisations": "broader",
+        OUTSIDE: "broader",
         "14-90": "text silent",
         "false": "text silent",
     }
+
+
+# What is held of the order (whole text, an excerpt, a summary, nothing), what it says, what a story says, the verdict.
+VERDICTS = [
+    ("whole", PARTNERS, PARTNERS, "matches"),
+    ("whole", PARTNERS, PUBLIC, "contradicts"),
+    ("whole", OUTSIDE, PARTNERS, "narrower"),
+    ("whole", PARTNERS, OUTSIDE, "broader"),
+    ("whole", None, PUBLIC, "text silent"),
+    ("excerpt", PARTNERS, PARTNERS, "matches"),
+    ("excerpt", PARTNERS, PUBLIC, "text not held"),
+    ("excerpt", None, PUBLIC, "text not held"),
+    ("summary", PARTNERS, PARTNERS, "text not held"),
+    ("summary", PARTNERS, PUBLIC, "text not held"),
+    ("nothing", None, PUBLIC, "text not held"),
+]
+
+
+@pytest.mark.parametrize(("held", "law", "said", "verdict"), VERDICTS)
+def test_each_verdict_of_the_text(world: World, held: str, law: str | None, said: str, verdict: str) -> None:
+    for key in ("sec_1", "sec_3"):
+        world.provision(ORDER, key, citation=key)
+    if held != "nothing":
+        kind = "law_summary" if held == "summary" else "law"
+        words = f"Section 1\nSection 3\nThe days end with the {law or 'day'}."
+        text = world.document("https://law.example/order", words, kind=kind, instrument=ORDER)
+        parts = [("sec_3", "Section 3")] + ([("sec_1", "Section 1")] if held == "whole" else [])
+        world.law_text(text, ORDER, *parts)
+        if law:
+            world.claim(text, ORDER, "review_window_reference", law, law)
+    story = world.document("https://a.example/", f"The days end with the {said}.", publisher="A")
+    world.claim(story, ORDER, "review_window_reference", said, said)
+    row = world.store.rows("SELECT verdict, law_value, law_text FROM primary_text")[0]
+    shown = law if verdict not in ("text silent", "text not held") else None
+    assert row == {"verdict": verdict, "law_value": shown, "law_text": shown}
 
 
 def test_a_summary_never_contradicts(world: World) -> None:
