@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from extract.document import Found, Sheet
-from extract.lexicon import table
+from extract.lexicon import table, words
 from extract.orders import UnnamedInstruments
 from extract.reference_words import PART_OF_NAME
 
@@ -23,6 +23,11 @@ def _nations() -> dict[str, str]:
     """Return the region code by nationality, both as the register has them."""
     named = table("names", "nationalities")
     return {word.casefold(): {"UK": "GB"}.get(code, code) for word, code in named.items()}
+
+
+@cache
+def _names(key: str) -> frozenset[str]:
+    return frozenset(words("references", key))
 
 
 class Antecedents(UnnamedInstruments):
@@ -160,6 +165,13 @@ class Antecedents(UnnamedInstruments):
         if sort == "soft":
             return soft
         return not is_order and not soft
+
+    def _fits_pronoun(self, found: Found, word: str) -> bool:
+        """Tell whether "he" or "she" can mean a person, by the first name where one is known."""
+        entity = self.known.entities.get(found.entity or "")
+        first = (entity.name if entity is not None else found.name or found.text).split()[0]
+        other = "she_names" if word == "he" else "he_names"
+        return found.label != "PERSON" or first not in _names(other)
 
     @staticmethod
     def _pronoun(

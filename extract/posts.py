@@ -51,10 +51,7 @@ def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRe
             continue
         before = re.split(r"[<>;:()]|, (?!$)", layout.text[:at])[-1]
         after = _AFTER.match(layout.text, at + len(f"<PERSON:{number}> "))
-        title = before if len(before.split()) < 8 else ""
-        if not _stems(title).isdisjoint(_LEGISLATORS):
-            title = ""  # "Senator X" is a form of address; "X, a Dutch MEP" tells a post
-        phrase = f"{title} {after['phrase'] if after else ''}"
+        phrase = f"{before if len(before.split()) < 8 else ''} {after['phrase'] if after else ''}"
         beside = (
             re.search(r"<(?:AGENCY|COMPANY|ORGANISATION):\d+> (?:'s )?$", layout.text[: at - len(before)]) is not None
         )
@@ -99,7 +96,7 @@ def _held(known: Knowledge, sheet: Sheet, person: Found, phrase: str) -> str | N
         posts = _stems((office.post or "").casefold().replace("-", " "))
         if posts <= said | _SMALL and posts - _SMALL - _COMMON:
             return office.body_id  # "commerce secretary", "National Cyber Director" name the body by themselves
-        if said & posts & _LEGISLATORS:
+        if said & posts & _LEGISLATORS and office.body_id in named:
             return office.body_id
         if office.body_id in named and office.body_id not in _HEADS_OF_STATE and said & (posts - _SMALL - _PUBLIC):
             return office.body_id

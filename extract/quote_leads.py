@@ -31,6 +31,16 @@ _NOBODY = (
 _UNNAMED = re.compile(
     rf"\b(?:an?|one|two|three|several|some|another)\s+(?:[\w’'-]+\s+){{0,3}}{_NOBODY}\s+(?:[\w’'-]+\s+){{0,5}}$", re.I
 )
+_NO_VIEW = re.compile(
+    r"(?:\b(?:the|an?|his|her|its|their|this|that|so-called|called|titled|entitled|named|dubbed|known as|words?|phrase|"
+    r"signed|introduced|published|released|wrote|co-wrote|asks? whether|clause|text|order|law|act|article|section)"
+    r"\s*)$",
+    re.I,
+)
+_INVERTED = re.compile(
+    r" (?!and|or|but|as|is|was|has|had|this|that|his|its)[a-z]+(?:s|ed|t|id|ang|ote|ote|ang|oke) (?:[\w.’'-]+,? ){0,5}"
+)
+_DOES = re.compile(r"(?:, [^,.“”]{2,60},)? (?!is|was|has|this|his)[a-z]+(?:s|ed|t|id|ang|ote|oke)\b")
 _SPOKES = re.compile(r"\b[Tt]he spokes(?:man|woman|person)\b")
 _SPOKES_OF = re.compile(r"\bspokes(?:man|woman|person) (?:for|of|at) (?:the )?$")
 
@@ -64,6 +74,34 @@ def states(spoken: str) -> bool:
 def is_unnamed(text: str, start: int, body: Found) -> bool:
     """Tell whether a tag that begins at `start` speaks of somebody without a name at a body."""
     return _UNNAMED.search(text, start, body.start) is not None
+
+
+def is_tag(sheet: Sheet, outer: int, spoken: str) -> bool:
+    """Tell by its place alone whether a speaker tag follows marked words: “…,” crooned X; “…?” X barked.
+
+    Takes any verb, so that no list of verbs of saying has to be complete.
+    """
+    if spoken.rstrip()[-1:] not in ",?!":
+        return False
+    for found in sheet.mentions:
+        if found.label != "PERSON" or not found.id or not outer < found.start < outer + 60:
+            continue
+        between = sheet.text[outer : found.start]
+        if re.match(r"[’']s?\b", sheet.text[found.end : found.end + 2]):
+            continue
+        if _INVERTED.fullmatch(between) or (between == " " and _DOES.match(sheet.text, found.end)):
+            return True
+    return False
+
+
+def speaks_in_part(sheet: Sheet, start: int, end: int) -> bool:
+    """Tell whether a sentence whose end is put in marks is about what its subject, one named person, thinks."""
+    named = [found for found in sheet.mentions if start <= found.start < end and found.id and not found.silent]
+    people = [found for found in named if found.label == "PERSON"]
+    if len({found.id for found in people}) != 1 or named[0].label not in ("PERSON", *BODIES):
+        return False
+    lead = sheet.text[people[0].end : end].rstrip(" “\"«‘„'")
+    return 2 <= len(lead.split()) <= 20 and not _NO_VIEW.search(lead)
 
 
 def comment_after(after: str, *, closed: bool, alone: bool, told: bool) -> bool:

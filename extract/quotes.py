@@ -16,7 +16,15 @@ from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
 from extract.positions import BODIES, PLACED, Positions, said
-from extract.quote_leads import comment_after, find_answering, find_body_of_spokesperson, is_unnamed, states
+from extract.quote_leads import (
+    comment_after,
+    find_answering,
+    find_body_of_spokesperson,
+    is_tag,
+    is_unnamed,
+    speaks_in_part,
+    states,
+)
 from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
@@ -158,9 +166,14 @@ class QuoteReader(Positions):
             )
         ):
             chosen, direct = (left + cut, quote.start - 1, False), closes  # "X is calmer: …"
+        goes_on = chosen is None and count > MIN_PARTIAL_WORDS and spoken[:1].islower()
+        if goes_on and speaks_in_part(sheet, left + cut, quote.start - 1):
+            chosen = (left + cut, quote.start - 1, False)  # "X found the order “so polite that …”"
         signed = re.match(r"\s*[—–-]+\s*(?=\w)", after)
         if chosen is None and signed and closes and not said_after:
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True  # “…” — Jane Roe, Fair Machines
+        if chosen is None and is_tag(sheet, quote.outer, spoken):
+            chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True
         alone = not before.strip() and spoken[:1].isupper() and count >= MIN_PARTIAL_WORDS
         if chosen is None and comment_after(after, closed=closes, alone=alone, told=said_after is not None):
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True
@@ -273,13 +286,16 @@ class QuoteReader(Positions):
             return self._alone(sheet, quote, answering)
         if running is not None or len(spoken.split()) < MIN_PARTIAL_WORDS or not spoken[:1].isupper():
             return None
-        if spoken[-1:] not in ".?!…" or before[-1:] not in (".", "?", "!", ":"):
+        if spoken[-1:] not in ".?!…" or before[-1:] not in ("", ".", "?", "!", ":"):
             return None
         line = sheet.line_at(max(left, quote.start - 3))
         people = [
             found
             for found in sheet.mentions
-            if found.label == "PERSON" and found.id and left <= found.start < quote.start and found.line >= line - 1
+            if found.label == "PERSON"
+            and found.id
+            and found.start < quote.start
+            and found.line >= (line - 1 if found.start >= left else sheet.line_at(quote.start) - 1)
         ]
         if not people or len({found.id for found in people if found.line == people[-1].line}) > 1:
             return None

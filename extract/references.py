@@ -173,7 +173,8 @@ class ReferenceResolver(ActReferences, GroupReferences, RoleReferences):
             if _taken(start, end, here + local):
                 continue
             people = word in ("he", "she")
-            target = self._pronoun(history, here + local, start, last_subject, people, word == "they", word == "its")
+            earlier = [found for found in history if not people or self._fits_pronoun(found, word)]
+            target = self._pronoun(earlier, here + local, start, last_subject, people, word == "they", word == "its")
             if target is None or (people and coupled(sheet, history + here, target, begin + match.start(1))):
                 continue
             local.append(silent(sheet, start, end, number, target, word))
