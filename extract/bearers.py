@@ -42,13 +42,14 @@ _WHO = re.compile(r"^(?:all\s+)?(?:those|everyone|everybody|anyone|anybody|whoev
 _THOSE_THINGS = re.compile(r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom)")
 # After a bearer, these show that its noun phrase is over or goes on behind it; another noun would make it a modifier.
 _GOES_ON = re.compile(
-    rf"\s+(?:(?:{_SMALL}|concerned|responsible|competent|active|liable|present|able|alike|therefore|shall|may|must|will|"
+    rf"\s+(?:(?:{_SMALL}|concerned|responsible|competent|active|liable|present|able|alike|free|twice|again|forthwith|thereof|together|alone|"
+    rf"instead|online|therefore|shall|may|must|will|"
     r"can|cannot|should|need|needs|in-house|general|generally|general-purpose|only|also|then|themselves|itself|each|both|other|such|any|"
     r"[\w-]+(?:ed|ing|ly|ible|able)|kept|held|made|set|taken|given|chosen|found|known)\b|[A-Z(\[])"
 )
 _PARTICIPLE = re.compile(  # of the verb itself or of a phrase after it, not "the notified body", not "and signed"
-    r"(?<!and )(?<!or )(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid|held|kept|sent|"
-    r"drawn|brought|shown|built|found|paid|withdrawn|written|borne|sought|heard)\b"
+    r"(?<!and )(?<!or )(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid|held|kept|"
+    r"sent|drawn|brought|shown|built|found|paid|withdrawn|written|borne|sought|heard)\b"
 )
 _PROPER = re.compile(
     r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+)?[A-Z][\w.&-]*){0,6})"
@@ -137,6 +138,9 @@ def is_public(bearer: str | None) -> bool:
     if match is None:
         return bearer in words(FILE, "public")  # an acronym
     head = _singular(match.group())
+    if head in ("head", "official", "officer", "employee"):  # "heads of executive departments"
+        of = re.match(r"\s+of\s+(?:the\s+)?(.+)", bearer[match.end() :])
+        return of is not None and head in ("head", "official") and any(map(is_public, bearers_in(of[1])))
     whole = f"{bearer[: match.start()]}{head}"
     return any(head == word or whole.endswith(f" {word}") or whole == word for word in words(FILE, "public"))
 

@@ -24,7 +24,7 @@ _PREPOSITION = (
     r"(?:by|in|under|at|with|for|on|through|due\s+to|because\s+of|pursuant\s+to|within|during|after|before|upon)"
 )
 _SUBORDINATOR = re.compile(
-    r"\b(?:which|that|who|whom|whose|where|when|whenever|if|unless|whether|how|once|because|until)\b"
+    r"\b(?:which|that|who|whom|whose|where|when|whenever|if|unless|whether|how|what|once|because|until)\b"
 )
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|shall|may|must|might)\b"

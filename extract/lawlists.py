@@ -19,6 +19,9 @@ OWN_DEMAND = re.compile(  # a head that demands something whole before its list 
     r"(?<!so )(?<!such )(?:that|which)\s+(?:\w+s|include|describe|contain|cover|set|specify)\b|"
     r"containing|covering|describing|comprising|setting\s+out|specifying)\b[^;.]{0,80}$"
 )
+_OPEN_EXCEPTION = re.compile(
+    r"\b(?:unless|that|where|when|if)(?:\s+(?:it|they|the\s+\w+))?\s*:$"
+)  # goes on in its items
 _ADVERBIAL = re.compile(  # "…, knowingly:"
     r",\s*(?:\w+ly(?:\s+(?:and|or)\s+\w+ly)?|as\s+\w+|at\s+least)\b(?:,|(?=\s*:))"
 )
@@ -39,11 +42,17 @@ class Lead(Protocol):
     def condition(self) -> str | None:
         """Return its condition as printed."""
 
+    @property
+    def exception(self) -> str | None:
+        """Return its exception as printed."""
+
 
 def kind_of_list(head: str, lead: Lead | None) -> str:
     """Return what the items after a line are: conditions, meanings or duties; `lead` is the clause it ends with."""
     if _MEANING_LIST.search(head) or (lead is not None and lead.method == "definition"):
         return "meanings"
+    if lead is not None and lead.exception is not None and _OPEN_EXCEPTION.search(lead.exception):
+        return "conditions"
     if lead is not None and lead.condition is not None:
         closing = lead.condition.endswith(":") and (  # "may fine providers when it finds that they:"
             "," not in _ADVERBIAL.sub("", lead.condition)

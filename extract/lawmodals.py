@@ -34,7 +34,9 @@ _MODAL = re.compile(
     rf"(?:is|are)\s+(?:hereby\s+)?(?:not\s+|no\s+longer\s+|never\s+)?(?:hereby\s+|strictly\s+|expressly\s+)?(?:{_PARTICIPLES})"
     rf"(?=\s+(?:to\b|from\b|\w+ing\b)|\s*[.:;—–]|\s*$)|"
     rf"(?:is|are)\s+(?:hereby\s+)?(?:{_PARTICIPLES})\s+(?:and|or)\s+(?:{_PARTICIPLES})(?=\s+to\b)|"
-    r"(?:is|are)\s+(?:not\s+)?required(?=\s+(?:for|where|when|if|before)\b)|"
+    r"(?:is|are)\s+(?:not\s+)?(?:required|permitted|allowed|prohibited|forbidden|banned)"
+    r"(?=\s+(?:only|for|where|when|if|before|unless|in|on|at|during|without|except)\b)|"
+    r"(?:is|are)\s+(?:not\s+)?(?:mandatory|compulsory|obligatory)\b|"
     r"(?:is|are)\s+(?:not\s+)?(?:deemed|presumed|(?:to\s+be\s+)?(?:considered|regarded|treated)\s+(?:as|to)\b|"
     r"considered(?=\s+(?:(?:an?|the|not)\s+)?(?!by\b|in\b|when\b|at\b|for\b|during\b|under\b|on\b|together\b)[\w-]+))|"
     r"(?:is|are)\s+(?:not\s+)?(?:hereby\s+)?(?:exempt|exempted|excused|relieved|released|dispensed)"
@@ -55,8 +57,8 @@ _ONLY_BORNE = re.compile(  # facts about things read the same
     r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+(?:themselves\s+|itself\s+)?(?:not\s+)?to)\b" + _NOT
 )
 _CLEFT = re.compile(
-    r"\b[Ii]t\s+(?:shall\s+be|is|will\s+be)\s+(?:hereby\s+|strictly\s+)?(?P<what>unlawful|illegal|prohibited|forbidden|"
-    r"not\s+permitted|an?\s+(?:offence|violation)|the\s+(?:duty|responsibility|task|obligation)|incumbent|permissible|"
+    r"\b[Ii]t\s+(?:shall\s+(?P<not>not\s+)?be|is|will\s+be)\s+(?P<no>not\s+)?(?:hereby\s+|strictly\s+)?(?P<what>unlawful|illegal|prohibited|forbidden|"
+    r"an?\s+(?:offence|violation)|the\s+(?:duty|responsibility|task|obligation)|incumbent|permissible|"
     r"permitted|lawful)\s+(?:(?:for|of|upon|on)\s+(?P<who>[^,;:]{3,120}?)\s+)?(?:\w+ly\s+)?(?=to\b|that\b)(?:to|that)\b"
     r"(?:\s+(?:knowingly|intentionally)\b)?"
 )
@@ -92,6 +94,9 @@ _RULE_HEAD = re.compile(
 )
 _NO_NEED = re.compile(r"^needs? not|not have to|not need to|no (?:duty|obligation)|no .*(?:duty|obligation)")
 _HAVE_POWERS = re.compile(rf"have\s+{_OF_POWER}(?:powers?|authority|jurisdiction|discretion|competence)\b")
+_IN_CONFIDENCE = re.compile(
+    r"be\s+(?:treated|regarded|considered)\s+as\s+(?:\w+ly\s+)?(?:confidential|secret|urgent|privileged)\b"
+)
 _TERM = re.compile(r"^\W*(?:[\w\s,]{0,80},\s+)?(?:the\s+)?(?:terms?|words?|expressions?)\b|[”’\"]\s*$", re.IGNORECASE)
 _EXTENDS = re.compile(r"(?:includ|refer|cover|extend|encompass|mean)\w*\b")
 _GRANTED = re.compile(r"\s*(?:granted|given|conferred|vested|delegated|provided|assigned|under|to|of)\b")
@@ -121,7 +126,9 @@ def find_modals(text: str) -> list[Modal]:
             modality = Deontic.PERMISSION
         else:
             modality = Deontic.PROHIBITION
-        found.append(Modal(match.start(), match.end(), match.group().lower(), False, modality, match["who"] or ""))
+        if (match["not"] or match["no"]) and modality != Deontic.OBLIGATION:
+            modality = Deontic.PERMISSION if modality == Deontic.PROHIBITION else Deontic.PROHIBITION
+        found.append(Modal(match.start(), match.end(), match.group().lower(), False, modality, match["who"] or "this"))
     for pattern, borne in ((_MODAL, False), (_ONLY_BORNE, True)):
         for match in pattern.finditer(text):
             if any(match.start() < other.end and other.start < match.end() for other in found):
@@ -158,7 +165,9 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
         if re.match(r"be\s+(?:necessary|possible|likely|considered)\b|arise\b|result\b", verb):
             return None if not refused else Deontic.PROHIBITION
         return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.PERMISSION
-    if _starts(verb, "constitutive") or (_TERM.search(subject) and _EXTENDS.match(verb)):
+    if _starts(verb, "constitutive") and not _IN_CONFIDENCE.match(verb):
+        return Deontic.DEFINITION
+    if _TERM.search(subject) and _EXTENDS.match(verb):
         return Deontic.DEFINITION
     if _starts(verb, "empowered") or _starts(verb, "empowered", "be ") or _HAVE_POWERS.match(verb):
         return Deontic.POWER if not refused else Deontic.PROHIBITION
@@ -166,6 +175,8 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
         return Deontic.PERMISSION if refused or "no obligation" in verb[:24] else Deontic.OBLIGATION
     if _starts(verb, "permitted", "be "):
         return Deontic.PROHIBITION if refused else Deontic.PERMISSION
+    if _starts(verb, "forbidden", "be ") and refused:
+        return Deontic.PERMISSION
     if _starts(verb, "forbidden", "be ") or re.match(r"refrain\s+from\b|abstain\s+from\b|desist\s+from\b", verb):
         return Deontic.PROHIBITION
     if re.match(r"have\s+no\s+(?:duty|obligation)\b|be\s+under\s+no\b", verb):

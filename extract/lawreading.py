@@ -33,7 +33,7 @@ _VERB = (
     r"(?:(?:shall\s+)?(?:not\s+)?(?:means?|includes?|excludes?)|does\s+not\s+(?:mean|include)|do\s+not\s+include|refers?\s+to|"
     r"shall\s+refer\s+to|(?:has|have|shall\s+have|bears?)\s+the\s+(?:same\s+)?meanings?|is\s+defined|are\s+defined|is\s+an?)\b"
 )
-_PURPOSES = r"(?:(?:For|As\s+used|When\s+used|In)\b[^,“‘]{3,120},\s+)?"
+_PURPOSES = r"(?:(?:For|As\s+used|When\s+used|In|Except|Unless|Subject\s+to|Notwithstanding|Under)\b[^,“‘]{3,120},\s+)?"
 _DEFINED = re.compile(
     rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+|[Aa]n?\s+)?{_QUOTED}"
     rf"(?:,?\s+(?:and|or)\s+{_QUOTED.replace('?P<term>', '?:')})?"
@@ -51,6 +51,7 @@ _FINDINGS = re.compile(r"^(?:(?:Congressional\s+)?Findings|Sense\s+of\s+(?:the\s
 _FINDS = re.compile(  # "Congress finds the following:"
     r"\b(?:Congress|[Ll]egislature|General\s+Assembly)\s+(?:hereby\s+)?(?:finds|declares|makes)\b[^.]{0,90}[:—–]$"
 )
+_JOINED = re.compile(r"(?!(?:and|or|but|nor)\b)(?P<first>[a-z]\w*\s.*?)[\s,;]+(?:and|or|but|nor)$", re.DOTALL)
 _LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
 _TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
 _COMPLIANCE = re.compile(r"\bcompl(?:y|ies|iant|iance)\s+with\s+the\s+requirements?\b")
@@ -97,7 +98,7 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
         own = _read_unit(unit, head, previous)
         if unit.head is not None and (id(unit.head) in conditional or CONDITION_LIST.search(unit.head.text)):
             # "… where the product is required to undergo a check"
-            own = [reading for reading in own if not reading.states]
+            own = [reading for reading in own if reading.subject and not reading.states]
         if own:
             previous = next((found for r in reversed(own) if (found := _antecedent(r))), previous)
         if unit.items and own and own[-1].end >= unit.end - 2:
@@ -132,6 +133,11 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
         for clause in find_clauses(sentence, masked[start:end], topic):
             if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
                 continue  # "(c) are empowered to act": the verb is the head's
+            joined = _JOINED.match(clause.subject) if head is not None and number == 0 and not readings else None
+            if head is not None and joined is not None:  # "(b) enter by day, but must not stay"
+                stop = sentence.index(joined["first"], clause.start) + len(joined["first"])
+                readings.append(_carry(unit, head, citations, start + stop))
+                clause = replace(clause, start=stop, subject="")
             reading = _reading(unit, start, clause, sentence, citations, previous, readings)
             previous = _antecedent(reading) or previous
             readings.append(reading)
