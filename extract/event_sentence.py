@@ -253,7 +253,12 @@ class Sentence:
 
         `bound` says that a date after "by" or "until" is the one sought.
         """
-        best: tuple[int, str] | None = None
+        slot = self.date_slot(start, end, triggers, bound=bound)
+        return slot.mentions[0].value if slot is not None else None
+
+    def date_slot(self, start: int, end: int, triggers: list[tuple[int, int]], *, bound: bool = False) -> Slot | None:
+        """Return the slot of the date that `date` returns."""
+        best: tuple[int, Slot] | None = None
         for at in range(len(self.tokens)):
             slot = self.slot(at)
             if slot is None or slot.label != "DATE" or not slot.mentions[0].value:
@@ -272,7 +277,7 @@ class Sentence:
             if cost > 18 or (rival < cost and not self._shared(start, end, at)):
                 continue
             if best is None or cost < best[0]:
-                best = (cost, slot.mentions[0].value or "")
+                best = (cost, slot)
         return best[1] if best else None
 
     def _aside_after(self, at: int) -> range:

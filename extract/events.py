@@ -19,6 +19,7 @@ from extract.event_deadlines import read_deadlines
 from extract.event_followups import read_followups
 from extract.event_reading import FrameReader
 from extract.event_sentence import Sentence
+from extract.event_wide import CueReader
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
 from extract.modality import read_manner
@@ -71,6 +72,7 @@ class EventReader:
     def __init__(self) -> None:
         self.known = Knowledge()
         self.frames = FrameReader(self.known)
+        self.cues = CueReader(self.known)
         self.by_word: dict[str, list[EventPattern]] = {}
         self.always: list[EventPattern] = []
         for item in load_event_patterns():
@@ -83,6 +85,7 @@ class EventReader:
         """Take over a register."""
         self.known = known
         self.frames = FrameReader(known)
+        self.cues = CueReader(known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the events of a document."""
@@ -107,6 +110,7 @@ class EventReader:
             self.read(sheet, layout)
             if "<AGENCY" in layout.text and "<DATE" in layout.text:
                 sheet.events.extend(read_followups(sheet, layout))
+            sheet.events.extend(list(self.cues.read(sheet, layout, sheet.events)))
         sheet.events = merge(sheet.events)
         return doc
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from extract.event_calendar import Dated, known_dates
 from extract.lexicon import table, words
 from kb.model import Entity, Instrument, Name, Obligation, Office
 from kb.partial_dates import parse_partial
@@ -80,6 +81,7 @@ class Knowledge:
     obligations: tuple[Obligation, ...] = ()  # the register's, for linking clauses of law
     tasks: dict[str, frozenset[str]] = field(default_factory=dict)  # agency → acts that give it something to do
     makers: frozenset[str] = frozenset()  # the firms that make a model
+    dated: Dated = field(default_factory=dict)  # event type and topic → known dates
     surnames: dict[str, list[str]] = field(default_factory=dict)  # last word of a person's name → entity ids
 
     def label(self, entity_id: str | None) -> str | None:
@@ -95,7 +97,7 @@ class Knowledge:
 
 def build_knowledge(register: RegisterLike) -> Knowledge:
     """Return the register arranged for reading."""
-    known = Knowledge(obligations=tuple(getattr(register, "obligations", ())))
+    known = Knowledge(obligations=tuple(getattr(register, "obligations", ())), dated=known_dates(register))
     for entity in register.entities:
         known.entities[entity.id] = entity
     known.makers = _makers(known)

@@ -1,0 +1,167 @@
+"""Read events by cues: a word that tells the type, the date of its clause, and a topic from here or from before.
+
+Runs after the frames and adds what they do not reach. Where the register knows an event of this type and topic at the
+printed date, a weaker word is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extract.clauses import Layout, Slot
+from extract.document import FoundEvent, Sheet
+from extract.event_calendar import Calendar
+from extract.event_cues import STRENGTHS, Hit, find_cues, load_cues
+from extract.event_frames import Frame, Trigger
+from extract.event_manner import Manner, event_manner
+from extract.event_sentence import MODALS, Sentence
+from extract.event_times import EventTimes, When
+from extract.event_topics import Topics, ids
+from extract.knowledge import Knowledge
+from kb.vocabulary import EventType, Modality
+
+_NAMELESS = frozenset({EventType.CHARGED})  # may be about nothing
+_ONE = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.CHARGED})  # however many took part
+_AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})  # may lie ahead and are yet facts
+
+
+class CueReader:
+    """Finds events by cues; knows the register."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.topics = Topics(known)
+        self.calendar = Calendar(known.dated)
+        self.times = EventTimes(self.calendar)
+        load_cues()
+
+    def read(self, sheet: Sheet, layout: Layout, told: list[FoundEvent]) -> Iterator[FoundEvent]:
+        """Yield the events of a sentence that are not yet told."""
+        hits = find_cues(layout)
+        if not hits:
+            return
+        sentence = Sentence(layout, headline=sheet.lines[layout.line].kind != "prose")
+        places = [self._place(sentence, hit) for hit in hits if hit.cue.strength != "weak"]
+        here = [event for event in told if event.line == layout.line]
+        for hit in sorted(hits, key=lambda hit: STRENGTHS.index(hit.cue.strength)):
+            low, high = layout.span(hit.match.start(), hit.match.end())
+            if any(event.start < high and low < event.end for event in here if event.method != "cue"):
+                continue  # the frames have read these words
+            for event in self._events(sheet, sentence, hit, places):
+                if not any(_same(event, other) for other in here):
+                    here.append(event)
+                    yield event
+
+    def _place(self, sentence: Sentence, hit: Hit) -> tuple[int, int]:
+        return sentence.index(hit.match.start()), sentence.index(hit.match.end())
+
+    def _events(
+        self, sheet: Sheet, sentence: Sentence, hit: Hit, places: list[tuple[int, int]]
+    ) -> Iterator[FoundEvent]:
+        topic = hit.cue.topic
+        start, end = self._place(sentence, hit)
+        manner = self._manner(sentence, hit, start, end)
+        abouts = self._abouts(sheet, sentence, hit, start, end)
+        if topic.type in _ONE:
+            abouts = abouts[:1]
+        for about in abouts or [None]:
+            when = self.times.when(sheet, sentence, topic.type, about, start, end, places)
+            about = self._known(sheet, sentence, hit, about, when)
+            if about is None and topic.type not in _NAMELESS:
+                continue
+            if not self._enough(sheet, sentence, hit, about, when):
+                continue
+            low, high = sentence.layout.span(hit.match.start(), hit.match.end())
+            modality = manner.modality
+            if topic.type in _AHEAD and modality == Modality.PLANNED:
+                modality = str(Modality.ASSERTED)
+            elif topic.type not in _AHEAD and when.value and self.times.later(when.value, sheet.published):
+                modality = str(Modality.PLANNED)
+            yield FoundEvent(
+                str(topic.type), when.value, about, sentence.layout.line, low, high,
+                negated=manner.negated, modality=modality, score=0.7, method="cue",
+            )  # fmt: skip
+
+    def _known(self, sheet: Sheet, sentence: Sentence, hit: Hit, about: str | None, when: When) -> str | None:
+        """Return what the register knows to have happened at this date, where the text speaks of it; else the topic."""
+        type_, value = str(hit.cue.topic.type), when.value
+        if value is None or len(value) < 10 or when.distant or self.calendar.knows(type_, about, value):
+            return about
+        line = sentence.layout.line
+        levels = {known: self.topics.level(sheet, line, known) for known in self.calendar.abouts(type_, value)}
+        if not levels:
+            return about
+        best = max(levels, key=lambda known: levels[known])
+        least = 2 if about is not None else 1 if hit.cue.strength == "weak" else 0
+        if levels[best] < least or list(levels.values()).count(levels[best]) > 1:
+            return about
+        return best
+
+    def _enough(self, sheet: Sheet, sentence: Sentence, hit: Hit, about: str | None, when: When) -> bool:
+        """Tell whether cue, topic and date together tell the event."""
+        strength, type_ = hit.cue.strength, hit.cue.topic.type
+        if strength == "strong":
+            return True
+        if when.value is None:
+            return False
+        level = self.topics.level(sheet, sentence.layout.line, about or "")
+        alone = len(list(self.calendar.abouts(type_, when.value))) == 1
+        named = about is None or any(found.id == about for slot in sentence.layout.slots for found in slot.mentions)
+        if strength == "dated" and named and not when.distant:
+            return True
+        if not self.calendar.knows(type_, about, when.value) or (strength == "weak" and when.distant):
+            return False
+        if len(when.value) < 10:
+            return level >= 3
+        if strength == "weak":
+            return level >= (1 if alone else 2)
+        return alone or level >= 1
+
+    def _abouts(self, sheet: Sheet, sentence: Sentence, hit: Hit, start: int, end: int) -> Sequence[str | None]:
+        topic = hit.cue.topic
+        given = hit.match.groupdict().get("a")
+        if given is not None:
+            slot = sentence.layout.slots[int(given)]
+            mentions = [] if _by(sentence, slot) else self.topics.fitting(topic, slot.mentions)
+            return list(ids(mentions))
+        far = 24 if hit.cue.strength == "strong" else 12 if hit.cue.strength == "dated" else 99
+        mentions = self.topics.here(sentence, topic, start, end, most=far)
+        if not mentions:
+            before = self.topics.before(sheet, sentence.layout.line, topic)
+            mentions = [before] if before else []
+        found = list(ids(self.topics.fitting(topic, mentions)))
+        return found or ([None] if topic.type in _NAMELESS else [])
+
+    def _manner(self, sentence: Sentence, hit: Hit, start: int, end: int) -> Manner:
+        frame = Frame(hit.cue.topic.type, frozenset(), frozenset(), frozenset(), frozenset(), False, False)
+        manner = event_manner(sentence, start, end, Trigger(frame, "plain", hit.cue.pattern, None))
+        before = sentence.before(start)
+        word = sentence.tokens[start] if start < len(sentence.tokens) else ""
+        lead = sentence.tokens[before] if before >= 0 else ""
+        if (lead == "to" or lead in MODALS) and manner.modality == Modality.ASSERTED and not word.endswith("ed"):
+            return replace(manner, modality=str(Modality.PLANNED))
+        return manner
+
+
+_KIN = (
+    frozenset({EventType.APPLIES, EventType.DEADLINE, EventType.ENTERED_INTO_FORCE}),
+    frozenset({EventType.SIGNED, EventType.ADOPTED, EventType.AGREEMENT}),
+    frozenset({EventType.RELEASED, EventType.ACCESS_EXPANDED}),
+)
+
+
+def _same(event: FoundEvent, other: FoundEvent) -> bool:
+    """Tell whether one event of a sentence says again, or contradicts, what another says."""
+    if event.about != other.about:
+        return False
+    kin = any(event.type in types and other.type in types for types in _KIN)
+    return (event.type == other.type and event.date in (None, other.date)) or (kin and event.date == other.date)
+
+
+def _by(sentence: Sentence, slot: Slot) -> bool:
+    """Tell whether "by" stands before a slot: then it names who acts."""
+    for at in range(len(sentence.tokens)):
+        if sentence.slot(at) is slot:
+            return at > 0 and "by" in sentence.tokens[max(0, at - 2) : at]
+    return False
