@@ -28,12 +28,13 @@ NUMBERS = {
     "seventy": 70,
     "eighty": 80,
     "ninety": 90,
-    "forty-five": 45,
-    "forty-eight": 48,
-    "seventy-two": 72,
-    "twenty-four": 24,
     "dozen": 12,
     "hundred": 100,
+}
+NUMBERS |= {
+    f"{tens}-{unit}": NUMBERS[tens] + NUMBERS[unit]
+    for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+    for unit in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 }
 UNITS = {"hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y"}
 CURRENCIES = {
@@ -99,7 +100,7 @@ _NAMED = "|".join(sorted((name for name in CURRENCIES if re.fullmatch(r"[a-z ]{4
 _WORDED = "|".join(sorted((re.escape(word) for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 MONEY = re.compile(
     rf"(?:(?P<sign>US\$|\b[CA]\$|[$€£¥]|\b(?:{_CODES}|euros?)\s)\s?(?P<amount>\d[\d,. ]*\d|\d)(?P<scale>{_SCALE}))"
-    rf"|(?:\b(?P<amount2>\d[\d,.]*|(?:{_WORDED})(?=[\s-](?:thousand|million|billion|trillion)))(?P<scale2>{_SCALE})[\s-]?"
+    rf"|(?:\b(?P<amount2>\d[\d,.]*|(?:{_WORDED}|a)(?=[\s-](?:thousand|million|billion|trillion)))(?P<scale2>{_SCALE})[\s-]?"
     rf"(?P<sign2>€|(?:{_CODES}|{_NAMED})\b))",
     re.IGNORECASE,
 )

@@ -12,44 +12,33 @@ from kb.vocabulary import Attribute
 
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ORDINALS = {
-    "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "three": 3, "four": 4,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
+_POWERS = "|".join(f"{tens}{unit}" for tens in ("twenty-", "twenty ") for unit in _ORDINALS)
 _FLOP = re.compile(
-    r"\b(?:10|ten)\s?(?:\^|\*\*|\(|to\s+the\s+(?:power\s+of\s+)?)?\s?(?:(?P<exp>2[0-9]|²[⁰-⁹³])(?:th|rd)?|"
-    r"twenty-(?P<word>[a-z]+))\)?(?:\s?power)?(?=\s?(?:\)|FLOP|floating|operations|computational|"
-    r"integer|training|\(FLOP|"
-    r"[,.;]|or\b|mark|threshold|of\b|$))|\b(?:10|1)[eE]\+?(?P<exp2>2\d)\b|10(?P<exp3>[²][⁰¹²³⁴⁵⁶⁷⁸⁹])"
-)
-_SHARE = re.compile(
-    r"(?P<n>\d{1,2}(?:[.,]\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|fifteen|twenty)\s?(?:%|per\s?cent\b)",
+    rf"(?:(?<![\w.])(?P<times>\d(?:\.\d+)?)\s?[x×·*]\s?)?(?:"
+    rf"\b(?:10|ten)\s?(?:\^|\*\*)\s?[{{(]?\s?(?P<exp>2\d)\b[}})]?|"
+    rf"\b(?:10|ten)\s?(?:\(|\[)(?P<exp5>2\d)[)\]]|"
+    rf"\b(?:10|ten)\s(?:raised\s)?to\s(?:the\s)?(?:power\s(?:of\s)?)?(?:(?P<exp2>2\d)(?:th|rd|nd|st)?\b|(?P<word>{_POWERS})\b)|"
+    rf"\b(?:(?P<exp6>2\d)th|(?P<word2>{_POWERS}))\spower\sof\s(?:10|ten)\b|"
+    rf"\b10\s?(?P<exp3>2\d)(?=\s?(?:FLOP|floating))|\b(?:10|1(?:\.0)?)[eE]\+?(?P<exp4>2\d)\b|\b10(?P<super>²[⁰¹²³⁴⁵⁶⁷⁸⁹])|"
+    rf"\b(?P<illions>1|one|a|10|ten|100|a\shundred|one\shundred)\s(?P<scale>septillion|quadrillion\sbillion|trillion\strillion)\b|"
+    rf"\b(?:1|one|a\sone)\s(?:followed\sby|with)\s(?:(?P<zeros>2\d)|(?P<zerowords>twenty-\w+))\s(?:zeros|zeroes|noughts))",
     re.IGNORECASE,
 )
-_TURNOVER = re.compile(r"turnover|revenue|sales|income", re.IGNORECASE)
-_PUNISHING = re.compile(
-    r"\b(?:fine[sd]?|penalt\w+|sanction\w*|punish\w*|ceiling|offenders?|(?:violation|breach|"
-    r"infringement|offence|offense|"
-    r"breaking|violating|breaching|ignoring|flouting|non-?compliance)\w*)\b",
+# what one model took to train, not what an act draws its line at
+_TRAINED = re.compile(
+    r"\b(?:was|were|been|is|are|probably|likely|reportedly|estimated|took|used|consumed|needed)\s+(?:[\w-]+\s+){0,3}?(?:trained|training)\b[^;]*$|"
+    r"\b(?:took|consumed|swallowed|cost|used)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_LIMIT = re.compile(
-    r"\b(?:up to|maximum|max|as much as|as high as|high as|reach\w*|ceiling|cap(?:s|ped)?|exceed\w*|"
-    r"at most|can|may|could|"
-    r"fac(?:e|es|ing)|risk\w*|carr(?:y|ies)|per violation|highest|whichever|until|provid\w+|allow\w*|"
-    r"foresee\w*|for each|"
-    r"sets?|turnover|revenue|run(?:s|ning)?\s+to|top(?:s|ped)?|amount\s+to|threaten\w*|range\w*|"
-    r"subject to|liable|punishable|come)\b",
+_OF_ONE = re.compile(r"\b(?:an?|this|that|its|our|one|his|her)\s(?:[\w-]+\s)?(?:model|system|run)\s(?:with|at|of)\s$", re.IGNORECASE)
+_NO_LINE = re.compile(r"\b(?:nobody|no\s+one|no\s+such|knows\s+no|not\s+a\s+number|suggests?|proposes?\s+that)\b", re.IGNORECASE)
+_LINE = re.compile(
+    r"\b(?:more\s+than|above|over|exceed\w*|beyond|past|upward|threshold|line|limit|mark|cut-?off|bar|floor|trigger\w*|presum\w*|at\s+least|"
+    r"starts?\s+at|begin\w*\s+at|cross\w*|surpass\w*|reach\w*|covers?|defin\w*|systemic)\b",
     re.IGNORECASE,
-)
-# "35 million euros, or 7 % of worldwide turnover": only fines are put so
-_EITHER = re.compile(
-    r"\b(?:or|respectively|whichever)\b[^.;]{0,40}?(?:%|per\s?cent)\s+of\s+(?:[\w’'-]+\s+){0,5}?(?:turnover|revenue|sales|income)",
-    re.IGNORECASE,
-)
-_COSTS = re.compile(r"\b(?:cost|worst|expensive|pay|expect|threat\w*|bill|price)\b", re.IGNORECASE)
-_PAST_FINE = re.compile(
-    r"\b(?:was|were|been)\s+fined|\bfined\s+(?!up|at|with|as|a max|\d|[€$£])[A-Z]|\bimposed\s+(?:a|an|the)\s+\S*\s?"
-    r"(?:fine|penalty)|\b(?:has|have|had)\s+fined\b|\bordered\s+to\s+pay|\bpaid\b",
 )
 _COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|(?:[a-z]+\s)?hundred|a\s+dozen|two\s+dozen|three\s+dozen|[a-z]+(?:-[a-z]+)?)"
 _ACCESS = re.compile(
@@ -214,80 +203,63 @@ class AmountClaims(ClaimSubjects):
             return (before or here)[-1].entity
         return self.subject(sheet, line, at, binding=True)
 
-    def _fine(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        before = " ".join(sheet.line_text(number_) for number_ in range(max(0, line - 2), line))
-        follows = any_of("fine_words").search(before) and _SHARE.search(text)
-        sums = [found for found in mentions if found.label == "MONEY" and found.value]
-        named = _PUNISHING.search(text) and (_LIMIT.search(text) or _EITHER.search(text))
-        threat = bool(sums) and _EITHER.search(text) and (_PUNISHING.search(before) or _COSTS.search(text))
-        if not (named or follows or threat) or _PAST_FINE.search(text):
-            return
-        shares = [match for match in _SHARE.finditer(text) if _TURNOVER.search(text[match.end() :][:80]) or sums]
-        if not sums:
-            # a share without a sum: only of turnover
-            for share in (match for match in shares if _TURNOVER.search(text[match.end() :][:60])):
-                subject = self.subject(sheet, line, base + share.start(), binding=True)
-                place = (base + share.start(), base + share.end())
-                yield from self._claim(
-                    sheet, line, subject, Attribute.MAXIMUM_FINE, f"{_percent(share)} %", *place, score=0.75
-                )
-            return
-        made: list[tuple[Found, str | None]] = []
-        for index, found in enumerate(sums):
-            until = sums[index + 1].start - base if index + 1 < len(sums) else len(text)
-            follow = next(
-                (m for m in shares if found.end - base <= m.start() < min(until, found.end - base + 110)), None
-            )
-            if follow is None:
-                since = sums[index - 1].end - base if index else 0
-                follow = next(
-                    (m for m in shares if max(since, found.start - base - 90) <= m.start() < found.start - base), None
-                )
-            made.append((found, _percent(follow) if follow else None))
-        for found, percent in made:
-            subject = self.subject(sheet, line, found.start, binding=True)  # a voluntary instrument has no fines
-            value = f"{found.value}; {percent} %" if percent else found.value or ""
-            yield from self._claim(
-                sheet, line, subject, Attribute.MAXIMUM_FINE, value, found.start, found.end, score=0.8
-            )
-
     def _flop(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         for match in _FLOP.finditer(text):
-            if match["word"]:
-                exponent = str(20 + _ORDINALS.get(match["word"], 0))
-            else:
-                exponent = (match["exp"] or match["exp2"] or match["exp3"]).translate(_SUPER)
-            own = [
-                found
-                for found in mentions
-                if found.label == "INSTRUMENT" and found.entity and not found.silent
-            ]  # fmt: skip
-            before = [found for found in own if found.start < base + match.start()]
-            if not own and re.search(r"\b(?:was|were|probably|likely|reportedly)\s+(?:\w+\s+)?trained\b", text):
+            exponent = _exponent(match)
+            own = [found for found in mentions if found.label == "INSTRUMENT" and found.entity and not found.silent]
+            if _TRAINED.search(text[: match.start()]) and not (_LINE.search(text[: match.start()][-60:]) or own):
                 continue  # what one model took
-            subject = (
-                (before or own)[-1 if before else 0].entity
-                if own
-                else self.subject(sheet, line, base + match.start(), binding=True)
-            )
-            yield from self._claim(
-                sheet, line, subject, Attribute.COMPUTE_THRESHOLD_FLOP, f"1e{exponent}", base + match.start(),
-                base + match.end(),
-            )  # fmt: skip
+            close = text[max(0, match.start() - 70) : match.start()]
+            if match["times"] and not _LINE.search(close):
+                continue
+            if _OF_ONE.search(close) or _NO_LINE.search(text):
+                continue
+            at = base + match.start()
+            part = self.part(sheet, line, at)
+            inside = [found for found in own if part[0] <= found.start < part[1]]
+            before = [found for found in inside if found.start < at]
+            if re.search(r"\bguidelines\b", text[: match.start()], re.IGNORECASE) and not inside:
+                subject = self._guidelines(sheet, line) or self.subject(sheet, line, at, binding=True)
+            elif inside:
+                subject = (before or inside)[-1 if before else 0].entity
+            else:
+                subject = self.subject(sheet, line, at, binding=True)
+            times = match["times"]
+            value = f"{times.removesuffix('.0')}e{exponent}" if times else f"1e{exponent}"
+            both = () if inside else self.several(sheet, line, part)
+            for one in both or (subject,):
+                yield from self._claim(
+                    sheet, line, one, Attribute.COMPUTE_THRESHOLD_FLOP, value, at, base + match.end()
+                )
+
+    def _guidelines(self, sheet: Sheet, line: int) -> str | None:
+        """Return the guidelines that the text named last."""
+        for found in reversed([item for item in sheet.mentions if item.line < line and item.entity]):
+            row = self.known.instruments.get(found.entity or "")
+            if row is not None and row.type == "guidelines":
+                return found.entity
+        return None
 
 
-def _percent(match: re.Match[str]) -> str:
-    figure = match["n"].replace(",", ".")
-    return figure if figure[0].isdigit() else str(number(figure))
+def _exponent(match: re.Match[str]) -> int:
+    """Return the power of ten that a match of `_FLOP` prints."""
+    figure = next((match[name] for name in ("exp", "exp2", "exp3", "exp4", "exp5", "exp6", "zeros") if match[name]), None)
+    if figure is not None:
+        return int(figure)
+    if match["super"]:
+        return int(match["super"].translate(_SUPER))
+    if match["scale"]:
+        ten = {"10": 1, "ten": 1, "100": 2}.get(match["illions"].casefold(), 2 if "hundred" in match["illions"].casefold() else 0)
+        return 24 + ten
+    return 20 + _ORDINALS.get(re.split(r"[- ]", (match["word"] or match["word2"] or match["zerowords"]).casefold())[1], 0)
 
 
 def _count(words: str) -> int | None:
     """Return the count that figures or words stand for: "150", "two hundred", "a dozen"."""
     folded = words.casefold()
     if folded.endswith("dozen"):
-        return 12 * (number(folded.split()[0]) or 1)
+        return 12 * (number(folded.split()[0]) or 1) if " " in folded else 12
     if folded.endswith("hundred"):
         times = number(folded.split()[0]) if " " in folded else 1
         return 100 * times if times else 100

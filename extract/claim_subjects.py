@@ -28,6 +28,27 @@ _CORRECTED = re.compile(
 )
 
 
+_TURNS = re.compile(
+    r"(?<=;)|(?<=\s—)|(?<=\.\s)(?=[A-Z])|,\s(?=(?:while|whereas|but|whilst)\b)|\s(?=(?:while|whereas|but)\b)|"
+    r",\s(?:and\s)?(?=(?:under|in|on)\s(?:the\s)?[A-Z])|(?<=\sand)(?=\sthat\sof\b)"
+)
+_BOTH = re.compile(
+    r"(?:[\w ]{0,20}[.:—–-]\s*)*(?:both|each(?:\sof\sthe\s(?:two|states))?|all|the\s(?:two|three)(?:\s(?:states|acts|laws|statutes|texts))?|the\sstates)\b",
+    re.IGNORECASE,
+)
+# places that a word stands for when the text compares what is asked there
+_PLACES = {
+    "brussels": "jur-eu", "europe": "jur-eu", "the union": "jur-eu", "the bloc": "jur-eu", "european": "jur-eu",
+    "washington": "jur-us", "american": "jur-us", "america": "jur-us", "sacramento": "jur-us-ca", "albany": "jur-us-ny",
+    "springfield": "jur-us-il", "denver": "jur-us-co", "californian": "jur-us-ca", "london": "jur-gb", "u.s.": "jur-us",
+}  # fmt: skip
+_PLACE = re.compile(
+    rf"\b(?:{'|'.join(re.escape(word) for word in _PLACES)})(?!\w)(?!\s(?:\w+\s)?(?:compan|firm|lab|developer|provider|maker|"
+    r"customer|bank|user|official|model|market|commission|parliament|council|senator|lawmaker|standard|start|rival|ai\b))",
+    re.IGNORECASE,
+)
+
+
 class ClaimSubjects:
     """Knows the register; finds subjects and makes claims."""
 
@@ -51,8 +72,17 @@ class ClaimSubjects:
         if binding:
             here = [found for found in here if self._binds(found.entity)]
         if here:
+            part = self.part(sheet, line, at)
+            inside = [found for found in here if part[0] <= found.start < part[1]]
+            turned = None if inside or at is None else self._of_regime(sheet, line, part, review=review, binding=binding)
+            if turned is not None:
+                return turned
+            here = inside or here
             before = [found for found in here if at is None or found.start <= at]
             return self._signed(sheet, (before or here)[-1 if at is not None and before else 0].entity)
+        turned = self._of_regime(sheet, line, self.part(sheet, line, at), review=review, binding=binding)
+        if turned is not None:
+            return turned
         earlier = [
             found
             for found in sheet.mentions
@@ -86,6 +116,59 @@ class ClaimSubjects:
             ):
                 counts[self._signed(sheet, entity)] += 1
         return counts.most_common(1)[0][0] if counts else sheet.instrument
+
+    @staticmethod
+    def part(sheet: Sheet, line: int, at: int | None) -> tuple[int, int]:
+        """Return the part of a line, between semicolons or words of contrast, that an offset stands in."""
+        start, end = sheet.lines[line].start, sheet.lines[line].end
+        if at is None:
+            return start, end
+        marks = [start + match.start() for match in _TURNS.finditer(sheet.text[start:end])]
+        return max((mark for mark in marks if mark <= at), default=start), min(
+            (mark for mark in marks if mark > at), default=end
+        )
+
+    def _of_regime(
+        self, sheet: Sheet, line: int, part: tuple[int, int], *, review: bool, binding: bool
+    ) -> str | None:
+        """Return the text's instrument of the place that a part of a line turns to ("Brussels …; Washington …")."""
+        places = {
+            found.entity
+            for found in sheet.mentions
+            if found.label == "JURISDICTION" and found.entity and part[0] <= found.start < part[1]
+        }
+        places |= {_PLACES[match.group().casefold()] for match in _PLACE.finditer(sheet.text[part[0] : part[1]])}
+        if len(places) != 1:
+            return None
+        held = [
+            found
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT"
+            and found.entity
+            and line - 12 <= found.line <= line
+            and (not review or self._reviews(found.entity))
+            and (not binding or self._binds(found.entity))
+        ]
+        if len({self._place(found.entity) for found in held}) < 2:
+            return None
+        here = [found.entity for found in held if self._place(found.entity) in places]
+        return self._signed(sheet, here[-1]) if here else None
+
+    def several(self, sheet: Sheet, line: int, part: tuple[int, int]) -> tuple[str, ...]:
+        """Return the two instruments that "both" at the opening of a part of a line stands for, () without such."""
+        if not _BOTH.match(sheet.text[part[0] : part[1]]):
+            return ()
+        earlier = [
+            signed
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and line - 3 <= found.line < line and self._binds(found.entity)
+            and (signed := self._signed(sheet, found.entity)) is not None
+        ]  # fmt: skip
+        return tuple(dict.fromkeys(earlier))[-2:]
+
+    def _place(self, entity: str | None) -> str | None:
+        held = self.known.entities.get(entity or "")
+        return held.jurisdiction if held else None
 
     @staticmethod
     def _salient(sheet: Sheet, earlier: list[Found]) -> list[Found]:

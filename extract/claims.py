@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.claim_amounts import AmountClaims
+from extract.claim_fines import FineClaims
 from extract.claim_rules import RuleClaims
 from extract.claim_windows import WindowClaims
 from extract.document import Found, FoundClaim, Sheet, sheet_of
@@ -38,7 +39,7 @@ PARTAKING = tuple(
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
 
-class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
+class ClaimReader(WindowClaims, RuleClaims, AmountClaims, FineClaims):
     """The component: fills `sheet.claims`."""
 
     def __init__(self) -> None:
@@ -60,10 +61,15 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
             (
                 (
                     "fine",
+                    "fining",
                     "penal",
                     "sanction",
                     "punish",
                     "cost",
+                    "illion",
+                    "$",
+                    "€",
+                    "£",
                     "turnover",
                     "revenue",
                     "ceiling",
@@ -76,7 +82,11 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims):
                 "",
                 self._fine,
             ),
-            (("flop", "floating", "comput", "operations", "10^", "10²", "1e2"), "", self._flop),
+            (
+                ("flop", "floating", "comput", "operation", "10^", "10²", "1e2", "10 to", "ten to", "ptillion", "10**", "10(2"),
+                "",
+                self._flop,
+            ),
         )
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
