@@ -30,9 +30,9 @@ CAUSES = {
     "time": "a date passed",
 }
 REGISTER_VERDICTS = {
-    "agrees": "the register has the same.",
-    "differs": "the register has otherwise.",
-    "overtaken": "it was so; the register has what replaced it.",
+    "agrees": "the same.",
+    "differs": "something else.",
+    "overtaken": "it was so; there is what replaced it.",
     "ahead": "proposed, not law yet.",
 }
 DOCUMENT_KINDS = {

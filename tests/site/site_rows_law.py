@@ -46,6 +46,11 @@ def law() -> list[m.Record]:
             applies_from="2027-12-02", valid_from="2026-07-24", status="in_force", recorded_from="2026-07-24",
             basis="Reg. 2026/1744", confidence="medium",
         ),
+        m.Provision(
+            id="p5", instrument_id="eu-ai-act", key="art_6", citation="Art. 6", summary="Dates to be decided later.",
+            status="proposed", basis="A proposal", recorded_from="2025-11-19", recorded_to="2026-05-07",
+            confidence="high",
+        ),
         m.Obligation(
             id="o-43", instrument_id="eu-ai-act", key="art_43", citation="Art. 43(1)", entity_id="duty-log",
             addressee="GPAI provider", modality="obligation", summary="Keep the logs.", topic="Documentation",

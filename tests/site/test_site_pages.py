@@ -178,6 +178,12 @@ def test_every_dated_page_leaves_out_what_came_later(get, path: str, later: str)
     assert later not in get(f"{path}?as_of=2026-06-01").text
 
 
+def test_a_proposal_without_a_date_does_not_read_as_law_at_once(get) -> None:
+    row = get("/instrument/eu-ai-act?as_of=2025-12-01").text.partition("Dates to be decided later.")[2]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", row.partition("</tr>")[0])
+    assert [cell.partition("<")[0] for cell in cells[-2:]] == ["not stated", "proposed"]
+
+
 def test_as_of_travels_along_the_links_of_a_page(get) -> None:
     html = get("/compare?as_of=2026-06-20").text
     assert 'href="/instrument/eo-14409?as_of=2026-06-20"' in html
