@@ -26,7 +26,7 @@ _REPORTS = re.compile(
 )  # verbs whose clause is what the speaker thinks
 _TOPIC = re.compile(
     r"\b(?:voluntary|framework|order|reviews?|rules?|laws?|regime|approach|standards|safeguards|measures?|act|"
-    r"code|accord|pledge|regulation)\b",
+    r"code|accord|pledge|regulation|deals?|agreements?|bills?)\b",
     re.I,
 )
 _DIRECT_VERB = re.compile(
@@ -149,7 +149,9 @@ class Positions:
                 quote.stance = judge(spoken, beside, tag=sheet.text[quote.end : self._tag_end(sheet, quote)])
                 if quote.stance == Stance.NEUTRAL and self._is_label(sheet, quote):
                     quote.stance = str(Stance.CRITICISES)
-                if quote.stance == Stance.NEUTRAL:
+                if about is None and main is None and _TOPIC.search(spoken) is None:
+                    quote.stance = str(Stance.NEUTRAL)  # the words judge something else
+                elif quote.stance == Stance.NEUTRAL:
                     quote.stance = self._told_beside(sheet, quote, about)
             quote.about = about
             if about is None or quote.speaker is None or quote.stance not in (Stance.SUPPORTS, Stance.CRITICISES):

@@ -19,6 +19,7 @@ _NEGATED = re.compile(
 )
 _OWN_NEGATION = re.compile(r"(?:not|no|isn|cannot|does|doesn|less)\b", re.I)
 _HEDGED = re.compile(r"\b(?:if|whether|would like|want\w*|hop(?:e|es|ed|ing))\s+(?:[\w’'-]+\s+){0,3}$", re.I)
+_MISHAP = re.compile(r"\b(?:go|goes|going|went|gone) (?:badly )?wrong\b")  # blames nobody
 _SENTENCE = re.compile(r"(?<=[.!?;])[”\"]?\s+|:\s+")
 _OPENING_WORDS = 5  # the subject of a clause stands in its first words
 
@@ -38,7 +39,7 @@ def _shapes(key: str) -> re.Pattern[str]:
 def weigh(text: str) -> tuple[int, int]:
     """Return how many cues speak for and against the rule spoken of; negated ones count on the other side."""
     score = [0, 0]
-    for sentence in _SENTENCE.split(text):
+    for sentence in _SENTENCE.split(_MISHAP.sub(" ", text)):
         demand = _shapes("demands").search(sentence)
         if demand is not None:  # what follows paints the rule that is wished for
             score[1] += 1
