@@ -6,11 +6,12 @@ frames has. The register never adds an event by itself: date and word must stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from kb.partial_dates import compatible, parse_partial
-from kb.vocabulary import EventType
+from kb.vocabulary import EventType, Label
 
 Dated = dict[tuple[str, str], frozenset[str]]
 
@@ -23,20 +24,50 @@ def known_dates(register: Any) -> Dated:
         if about and date:
             held.setdefault((str(type_), about), set()).add(date)
 
+    bodies = _bodies(register)
     for event in getattr(register, "events", ()):
-        add(event.type, event.about_id, event.date)
+        taking_part = bodies.get(event.id, ())
+        for type_, about in _told_as(event, taking_part[0] if taking_part else None):
+            add(type_, about, event.date)
     for deadline in getattr(register, "deadlines", ()):
         add(EventType.DEADLINE, deadline.instrument_id, deadline.due)
     for obligation in getattr(register, "obligations", ()):
         add(EventType.APPLIES, obligation.instrument_id, obligation.applies_from)
         add(EventType.APPLIES, obligation.instrument_id, obligation.applies_from_annex_i)
     for row in register.instruments:
-        agreed = row.type in ("agreement", "accord", "code_of_practice", "commitment")
+        if row.type == "agreement":
+            continue  # struck with a body, which is what such an event is about
+        agreed = row.type in ("accord", "code_of_practice", "commitment")
         add(EventType.AGREEMENT if agreed else EventType.SIGNED, row.id, row.signed)
         add(EventType.PUBLISHED, row.id, row.published)
         add(EventType.ENTERED_INTO_FORCE, row.id, row.in_force)
         add(EventType.REPEALED, row.id, row.ended)
     return {key: frozenset(dates) for key, dates in held.items()}
+
+
+def _bodies(register: Any) -> dict[str, list[str]]:
+    """Return the public bodies that took part in each event."""
+    labels = {entity.id: entity.label for entity in register.entities}
+    held: dict[str, list[str]] = {}
+    for row in getattr(register, "event_participants", ()):
+        if labels.get(row.entity_id) == Label.AGENCY:
+            held.setdefault(row.event_id, []).append(row.entity_id)
+    return held
+
+
+def _told_as(event: Any, body: str | None) -> Iterator[tuple[str, str | None]]:
+    """Yield type and topic as texts tell an event: meetings by their host, nameless papers by who put them out."""
+    type_, about = str(event.type), event.about_id
+    if type_ == EventType.MEETING:
+        yield type_, body
+    elif type_ == EventType.AGREEMENT and body and (about or "").startswith("caisi-agreements"):
+        yield type_, body
+    elif type_ == EventType.STATEMENT and re.search(r"assessment|publish|report", event.title):
+        yield EventType.PUBLISHED, body
+    elif type_ == EventType.PUBLISHED and not about:
+        yield type_, body
+    else:
+        yield type_, about
 
 
 class Calendar:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from extract.clauses import Slot
+from extract.amounts import NUMBERS
+from extract.clauses import Layout, Slot
 from extract.document import Sheet
 from extract.event_calendar import Calendar
 from extract.event_sentence import Sentence
@@ -15,6 +16,11 @@ from kb.vocabulary import EventType
 
 _AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})
 _SHARING = frozenset({EventType.REPEALED, EventType.AMENDED})  # happen by the act whose date the sentence tells
+_COUNT = re.compile(
+    r"\b(?P<number>an?|\d+|[a-z]+(?:teen|ty|een)|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) "
+    r"(?P<unit>days?|weeks?) (?P<side>after|before)\b[^,;.]{0,70}$",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -43,6 +49,10 @@ class EventTimes:
         places: list[tuple[int, int]],
     ) -> When:
         """Return the date of an event of a type and topic whose cue stands at these tokens."""
+        tokens = sentence.layout.places
+        counted = self.counted(sheet, sentence.layout, tokens[start][1]) if start < len(tokens) else None
+        if counted is not None:
+            return When(counted)
         known = [
             slot
             for at in range(len(sentence.tokens))
@@ -57,18 +67,34 @@ class EventTimes:
             return When(self.settled(sheet, type_, about, known[0]))
         if slot is not None:
             return When(self.settled(sheet, type_, about, slot))
-        return self._near(sheet, sentence, type_, about)
+        return self.near(sheet, sentence.layout, type_, about)
 
-    def _near(self, sheet: Sheet, sentence: Sentence, type_: str, about: str | None) -> When:
+    def counted(self, sheet: Sheet, layout: Layout, at: int) -> str | None:
+        """Return the day counted from another: "three days after it came out, the act took effect on Monday"."""
+        match = _COUNT.search(sheet.text[sheet.lines[layout.line].start : at])
+        if match is None or sheet.published is None:
+            return None
+        number = NUMBERS.get(match["number"].casefold()) or int(match["number"] if match["number"].isdigit() else 1)
+        days = timedelta(days=number * (7 if match["unit"].casefold().startswith("week") else 1))
+        anchor = sheet.published
+        opened = sheet.lines[layout.line].start + match.start()
+        for slot in layout.slots:
+            value = slot.mentions[0].value
+            if slot.label == "DATE" and value and len(value) == 10 and not opened <= slot.start < at:
+                anchor = date.fromisoformat(value)
+                break
+        return (anchor - days if match["side"].casefold() == "after" else anchor + days).isoformat()
+
+    def near(self, sheet: Sheet, layout: Layout, type_: str, about: str | None) -> When:
         """Return the only day of the sentence, or a date of the sentences around at which the event is known."""
         days = {
             slot.mentions[0].value: slot
-            for slot in sentence.layout.slots
+            for slot in layout.slots
             if slot.label == "DATE" and len(slot.mentions[0].value or "") == 10
         }
         if len(days) == 1 and type_ in _SHARING:
             return When(self.settled(sheet, type_, about, next(iter(days.values()))))
-        line = sentence.layout.line
+        line = layout.line
         around = [
             found
             for found in sheet.mentions

@@ -10,6 +10,7 @@ from extract.event_sentence import BREAKS, Sentence
 from extract.knowledge import Knowledge
 from kb.vocabulary import EventType
 
+_OBLIQUE = frozenset("on about under against with amid regarding concerning".split())
 _BACK = 3  # lines to look back for a topic that the sentence leaves unnamed
 # instruments that are agreed or joined, not signed into law
 _SOFT = ("code", "accord", "commitment", "agreement", "pledge", "declaration", "principles")
@@ -33,7 +34,8 @@ class Topics:
             if slot is None or slot.label not in topic.about:
                 continue
             mentions = [found for found in slot.mentions if found.id]
-            if not mentions or (at > 0 and "by" in sentence.tokens[max(0, at - 2) : at] and slot.label != "AGENCY"):
+            by = "by" in sentence.tokens[max(0, at - 2) : at]
+            if not mentions or (by and slot.label != "AGENCY" and "INSTRUMENT" in topic.about):
                 continue
             cost = self._distance(sentence, topic, start, end, at)
             cost += 9 * topic.about.index(slot.label)
@@ -97,6 +99,8 @@ class Topics:
                 cost += 5
             elif sentence.tokens[i] == ",":
                 cost += 2
+        if at >= end and not _OBLIQUE.isdisjoint(sentence.tokens[max(end, at - 2) : at]):
+            cost += 6
         if (topic.side == "object" and at < start) or (topic.side == "subject" and at >= end):
             cost += 5
         return cost

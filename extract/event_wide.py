@@ -14,7 +14,7 @@ from extract.document import FoundEvent, Sheet
 from extract.event_calendar import Calendar
 from extract.event_cues import STRENGTHS, Hit, find_cues, load_cues
 from extract.event_frames import Frame, Trigger
-from extract.event_manner import Manner, event_manner
+from extract.event_manner import NEGATIONS, Manner, event_manner
 from extract.event_sentence import MODALS, Sentence
 from extract.event_times import EventTimes, When
 from extract.event_topics import Topics, ids
@@ -22,6 +22,7 @@ from extract.knowledge import Knowledge
 from kb.vocabulary import EventType, Modality
 
 _NAMELESS = frozenset({EventType.CHARGED})  # may be about nothing
+_FAR = {"dated": 12.0}
 _ONE = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.CHARGED})  # however many took part
 _AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})  # may lie ahead and are yet facts
 
@@ -125,7 +126,7 @@ class CueReader:
             slot = sentence.layout.slots[int(given)]
             mentions = [] if _by(sentence, slot) else self.topics.fitting(topic, slot.mentions)
             return list(ids(mentions))
-        far = 24 if hit.cue.strength == "strong" else 12 if hit.cue.strength == "dated" else 99
+        far = 24 if hit.cue.strength == "strong" or "INSTRUMENT" not in topic.about else _FAR.get(hit.cue.strength, 99)
         mentions = self.topics.here(sentence, topic, start, end, most=far)
         if not mentions:
             before = self.topics.before(sheet, sentence.layout.line, topic)
@@ -136,6 +137,10 @@ class CueReader:
     def _manner(self, sentence: Sentence, hit: Hit, start: int, end: int) -> Manner:
         frame = Frame(hit.cue.topic.type, frozenset(), frozenset(), frozenset(), frozenset(), False, False)
         manner = event_manner(sentence, start, end, Trigger(frame, "plain", hit.cue.pattern, None))
+        if hit.cue.topic.type in _AHEAD:
+            denied = not NEGATIONS.isdisjoint(sentence.tokens[max(0, start - 3) : start])
+            later = {"until", "till", "before"} & set(sentence.tokens[start : end + 6])
+            return Manner(denied and not later, manner.modality)
         before = sentence.before(start)
         word = sentence.tokens[start] if start < len(sentence.tokens) else ""
         lead = sentence.tokens[before] if before >= 0 else ""

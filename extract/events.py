@@ -19,6 +19,7 @@ from extract.event_deadlines import read_deadlines
 from extract.event_followups import read_followups
 from extract.event_reading import FrameReader
 from extract.event_sentence import Sentence
+from extract.event_settling import Settler
 from extract.event_wide import CueReader
 from extract.knowledge import Knowledge
 from extract.lexicon import FOLDER, load_patterns
@@ -73,6 +74,7 @@ class EventReader:
         self.known = Knowledge()
         self.frames = FrameReader(self.known)
         self.cues = CueReader(self.known)
+        self.settler = Settler(self.known)
         self.by_word: dict[str, list[EventPattern]] = {}
         self.always: list[EventPattern] = []
         for item in load_event_patterns():
@@ -86,6 +88,7 @@ class EventReader:
         self.known = known
         self.frames = FrameReader(known)
         self.cues = CueReader(known)
+        self.settler = Settler(known)
 
     def __call__(self, doc: Doc) -> Doc:
         """Read the events of a document."""
@@ -111,6 +114,9 @@ class EventReader:
             if "<AGENCY" in layout.text and "<DATE" in layout.text:
                 sheet.events.extend(read_followups(sheet, layout))
             sheet.events.extend(list(self.cues.read(sheet, layout, sheet.events)))
+            here = [event for event in sheet.events if event.line == number]
+            sheet.events = [event for event in sheet.events if event.line != number]
+            sheet.events.extend(self.settler.settle(sheet, layout, here))
         sheet.events = merge(sheet.events)
         return doc
 

@@ -1,0 +1,93 @@
+"""Settle what the readers of a sentence told: dates that cannot be, several topics in one slot, kin types of event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.clauses import Layout
+from extract.document import FoundEvent, Sheet
+from extract.event_calendar import Calendar
+from extract.event_times import EventTimes
+from extract.knowledge import Knowledge
+from kb.vocabulary import EventType, Modality
+
+_FACTUAL = (Modality.ASSERTED, Modality.REPORTED)
+_AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})
+_DECREES = ("executive_order", "memorandum")
+# of these every topic that a list names has its own event
+_EACH = frozenset(
+    {EventType.RELEASED, EventType.REMOVED, EventType.REPEALED, EventType.SUED, EventType.FINED, EventType.SIGNED,
+     EventType.PROPOSED, EventType.ADOPTED, EventType.APPLIES, EventType.ENTERED_INTO_FORCE, EventType.ACCESS_EXPANDED}
+)  # fmt: skip
+
+
+class Settler:
+    """Settles the events of one sentence; knows the register."""
+
+    def __init__(self, known: Knowledge) -> None:
+        self.known = known
+        self.calendar = Calendar(known.dated)
+        self.times = EventTimes(self.calendar)
+
+    def settle(self, sheet: Sheet, layout: Layout, events: list[FoundEvent]) -> Iterator[FoundEvent]:
+        """Yield the events of a sentence as they should stand."""
+        for event in events:
+            self._type(event)
+            if event.type == EventType.ACCESS_EXPANDED and self.known.label(event.about) == "PROGRAMME":
+                model = self._model(sheet, event)
+                if model is None:
+                    continue  # a programme of a public body opens to nobody's model
+                event.about = model
+            if not event.negated and event.modality in _FACTUAL:
+                self._date(sheet, layout, event)
+            yield event
+            if event.type in _EACH:
+                yield from (replace(event, about=other) for other in _joined(layout, event))
+
+    def _type(self, event: FoundEvent) -> None:
+        row = self.known.instruments.get(event.about or "")
+        if row is None:
+            return
+        agents = {self.known.label(agent) for agent in event.agents}
+        if event.type == EventType.PUBLISHED and any(word in row.type for word in _DECREES) and "PERSON" in agents:
+            event.type = str(EventType.SIGNED)  # a president issues an order by signing it
+        elif event.type == EventType.SIGNED and row.type in ("accord", "code_of_practice") and "COMPANY" in agents:
+            event.type = str(EventType.AGREEMENT)
+        elif (
+            event.type == EventType.ENTERED_INTO_FORCE
+            and self.calendar.knows(EventType.APPLIES, event.about, event.date)
+            and not self.calendar.knows(EventType.ENTERED_INTO_FORCE, event.about, event.date)
+        ):
+            event.type = str(EventType.APPLIES)
+
+    def _date(self, sheet: Sheet, layout: Layout, event: FoundEvent) -> None:
+        counted = self.times.counted(sheet, layout, event.start) if event.type not in _AHEAD else None
+        if counted is not None:
+            event.date = counted
+            return
+        if event.date is None:
+            event.date = self.times.near(sheet, layout, event.type, event.about).value
+            return
+        for slot in layout.slots:
+            if slot.label == "DATE" and slot.mentions[0].value == event.date:
+                event.date = self.times.settled(sheet, event.type, event.about, slot)
+                return
+
+    def _model(self, sheet: Sheet, event: FoundEvent) -> str | None:
+        """Return the model whose users a programme counts: named here, else before, else anywhere."""
+        models = [found for found in sheet.mentions if found.label == "MODEL" and found.entity]
+        near = sorted(models, key=lambda found: (found.line > event.line, abs(found.line - event.line)))
+        if near:
+            return near[0].entity
+        parent = self.known.parent(event.about)
+        return event.about if self.known.label(parent) == "COMPANY" else None
+
+
+def _joined(layout: Layout, event: FoundEvent) -> list[str]:
+    """Return the other names of the slot that names what an event is about."""
+    for slot in layout.slots:
+        ids = [found.id for found in slot.mentions]
+        if event.about in ids and len(ids) > 1:
+            return [id_ for id_ in dict.fromkeys(ids) if id_ and id_ != event.about]
+    return []
