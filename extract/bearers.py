@@ -68,6 +68,11 @@ def find_bearer(subject: str, verb: str | None = None) -> str | None:
     and one that another noun governs ("the documentation of the provider") does not. `verb`, what follows the modal,
     settles nouns that the lexicon does not know.
     """
+    shared = re.match(
+        r"(?P<first>[^,]{3,80}), (?:or|and)(?: where applicable,)? (?:its|their|his|her)\s[^,]*,?$", subject
+    )
+    if shared is not None and verb is not None and PRONOUN.match(shared["first"]) is None:
+        return find_bearer(shared["first"], verb)  # "Subjects, or their representatives,"
     phrase = _last_phrase(subject)
     named = [found for part in phrase.split(", ") if (found := _at_start(part)) is not None]
     if len(named) < 2:

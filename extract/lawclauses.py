@@ -41,6 +41,7 @@ _ASKS = (
     r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|"
     r"set\s+out|as\s+to"
 )
+_PROVISO = re.compile(r"\b(?:except|save|provided,?\s+(?:however|further|also),?)\s+$")
 _SAID = re.compile(
     r"\b(?:find|found|note|recogni[sz]e|acknowledge|believe|consider|declare|ensure|mean|show|confirm|state|provide|require|"
     r"determine|conclude|establish|demonstrate|indicate|guarantee|certif(?:y|ie)|agree|warn|explain|say|add|think|assume|"
@@ -266,6 +267,8 @@ def _ends_in_main_clause(segment: str) -> bool:
     if last is None:
         return True
     after = segment[last.end() :]
+    if last.group() == "that" and _PROVISO.search(segment[: last.start()]):
+        return True  # "…, except that such a developer shall": a clause of its own
     if last.group() == "that" and _SAID.search(segment[: last.start()]) and _FINITE.search(after) is None:
         return False  # "the report finds that models may"
     if last.group().lower() not in ("which", "that", "who", "whose", "whom"):
@@ -308,6 +311,10 @@ def _is_passive(modal: str, verb: str) -> bool:
 
 
 _IRREGULAR = frozenset(
-    "made taken given drawn put kept held set laid brought sent shown chosen done built met seen known found left paid"
-    " withdrawn undertaken written understood cut read born borne sought heard begun dealt".split()
+    "made taken given drawn put kept held set laid brought sent shown chosen done built met seen known found left"
+    " paid withdrawn undertaken written understood cut read born borne sought heard begun dealt told sold struck"
+    " lent won led sworn thrown driven hidden overseen foreseen upheld withheld spent split shut let cast bought"
+    " caught taught thought felt wound rebuilt rewritten retaken overridden overthrown proven spoken broken stolen"
+    " frozen eaten beaten worn torn rung hit swept mistaken forgiven outdone redone resold remade reset bid fed"
+    " lost stuck".split()
 )

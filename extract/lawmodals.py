@@ -16,8 +16,8 @@ from extract.lexicon import alternatives, words
 from kb.vocabulary import Deontic
 
 FILE = "obligations"
-_NOT = (
-    r"(?P<not>,?\s+(?:not|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
+_NOT = (  # "shall, not later than 1 May," negates nothing
+    r"(?P<not>,?\s+(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than)|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
     r"under\s+no\s+circumstances|at\s+no\s+time)\b)?"
 )
 _PARTICIPLES = (
@@ -49,11 +49,12 @@ _MODAL = re.compile(
     r"(?<!not )(?<!no )(?<!\ba )(?<!the )(?<!any )(?<!of )(?<!their )(?<!its )needs?\s+to)\b" + _NOT
 )
 _ONLY_BORNE = re.compile(  # facts about things read the same
-    r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+to(?=\s+[a-z]|\s*[:—–])|(?:has|have)\s+to|"
+    r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+(?:not\s+)?to(?=\s+[a-z]|\s*[:—–])|(?:has|have)\s+to|"
     r"(?:is|are)\s+(?:not\s+)?(?:responsible|liable|accountable)\s+(?:for|to)|"
     r"(?:has|have|bears?)\s+(?:(?:the|full|sole|primary|ultimate|overall|joint)\s+)*responsibility\s+(?:for|to)|"
     r"(?:is|are)\s+subject\s+to\s+(?=(?:an?\s+)?(?:(?:civil|criminal|administrative|monetary)\s+)*"
     r"(?:fines?|penalt\w+|sanctions?)\b)|"
+    r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+that\s+(?:it|they)\s+(?:will|shall)|"
     r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+(?:themselves\s+|itself\s+)?(?:not\s+)?to)\b" + _NOT
 )
 _CLEFT = re.compile(
@@ -138,8 +139,11 @@ def find_modals(text: str) -> list[Modal]:
                 continue  # "shall have the right to" is one wording, read by its first verb
             if wording in ("is to", "are to") and _PURPOSE.search(text[: match.start()]):
                 continue
+            negated = bool(match["not"])
+            if wording in ("is not to", "are not to"):
+                wording, negated = wording.replace(" not", ""), True
             needs = borne and wording not in ("is to", "are to", "has to", "have to")
-            found.append(Modal(match.start(), match.end(), wording, bool(match["not"]), needs_bearer=needs))
+            found.append(Modal(match.start(), match.end(), wording, negated, needs_bearer=needs))
     return sorted(found, key=lambda modal: modal.start)
 
 

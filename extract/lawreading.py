@@ -6,7 +6,6 @@ Who bears a clause that names nobody is settled here too. Rows and register link
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,11 +14,9 @@ from extract.bearers import (
     agent_of,
     bearer_at,
     bearers_in,
-    default_bearer,
     find_bearer,
     is_plural,
     is_public,
-    kind_of_bearer,
 )
 from extract.citations import Citation, find_citations, mask_citations
 from extract.lawclauses import Clause, find_clauses, split_conditions
@@ -51,10 +48,16 @@ _FINDINGS = re.compile(r"^(?:(?:Congressional\s+)?Findings|Sense\s+of\s+(?:the\s
 _FINDS = re.compile(  # "Congress finds the following:"
     r"\b(?:Congress|[Ll]egislature|General\s+Assembly)\s+(?:hereby\s+)?(?:finds|declares|makes)\b[^.]{0,90}[:—–]$"
 )
+_NUMBERED = re.compile(  # "Measure 2.1 Signatories will …"
+    r"(?:Measures?|Commitment|Recommendation|Objective|Principle|Action|Step|Clause|Requirement|Control)\s+\d+(?:\.\d+)*[.:]?\s+"
+    r"(?=[A-Z])"
+)
 _JOINED = re.compile(r"(?!(?:and|or|but|nor)\b)(?P<first>[a-z]\w*\s.*?)[\s,;]+(?:and|or|but|nor)$", re.DOTALL)
+_NEGATIVE = re.compile(
+    r"(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than)(?!\s+only)|never|neither|refrain\s+from|abstain\s+from)\s"
+)
 _LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
 _TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
-_COMPLIANCE = re.compile(r"\bcompl(?:y|ies|iant|iance)\s+with\s+the\s+requirements?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ def _sentences(masked: str) -> list[tuple[int, int]]:
     spans = []
     for start, end in zip(starts, [*ends, len(masked)], strict=True):
         lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" —–'))
+        numbered = _NUMBERED.match(masked, start + lead)
+        lead = numbered.end() - start if numbered else lead
         if masked[start + lead : end].strip():
             spans.append((start + lead, end))
     return spans
@@ -236,7 +241,9 @@ def _bearer(
     """Return the bearer of a clause, and whether its wording leaves the bearer open."""
     if clause.modality == Deontic.DEFINITION:
         return None, True
-    subject = re.sub(r"^(?:and|or|but|nor)\b\s*", "", clause.subject).strip()
+    subject = re.sub(
+        r"^(?:and|or|but|nor)\b\s*|^.*\b(?:except|save|provided[\w, ]{0,12})\s+that\s+", "", clause.subject
+    ).strip()
     if clause.passive:
         agent = agent_of(clause.verb)
         return agent, agent is None
@@ -286,6 +293,7 @@ def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int
         start=unit.start,
         end=unit.start + len(text),
         unit=unit,
+        modality=_negated(head.modality) if _NEGATIVE.match(text) else head.modality,
         bearer=named or head.bearer,
         open=head.open and named is None,
         action=f"{lead} {text}".strip(),
@@ -294,42 +302,10 @@ def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int
     )
 
 
+def _negated(modality: str) -> str:
+    """Return what an item that begins with "not" does under a head that obliges: "shall: … (c) not disclose"."""
+    return Deontic.PROHIBITION if modality == Deontic.OBLIGATION else modality
+
+
 def _within(citations: tuple[Citation, ...], start: int, end: int) -> tuple[Citation, ...]:
     return tuple(citation for citation in citations if start <= citation.start < end)
-
-
-def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list[Reading]:
-    """Fill open bearers from the article, from who must comply with its section, or from the section's heading."""
-    named: dict[str | None, list[str | None]] = defaultdict(list)
-    compliers: dict[str, str] = {}
-    for reading in readings:
-        if reading.passive and reading.open and (undergoes := find_bearer(reading.subject)) is not None:
-            named[reading.unit.article].append(undergoes)  # an article that also speaks of others has no one bearer
-        if reading.bearer is not None and not reading.open:
-            named[reading.unit.article].append(reading.bearer)
-            if _COMPLIANCE.search(reading.action):
-                for citation in reading.citations:
-                    for target in citation.targets:
-                        compliers.setdefault(target, reading.bearer)
-    # The heading of a chapter is the last of its heading lines: "CHAPTER V", then what it is about.
-    headings = {unit.key: unit.text for unit in units if unit.kind == "heading" and unit.key is not None}
-    filled: list[Reading] = []
-    for reading in readings:
-        if reading.open and reading.bearer is None and reading.modality != Deontic.DEFINITION:
-            unit = reading.unit
-            bearer = default_bearer(unit.heading, [])
-            for key in unit.chapters:
-                bearer = bearer or compliers.get(key)
-            if reading.passive or reading.method == "carried":  # "Funds shall go to …": nobody's duty in particular
-                bearer = bearer or default_bearer(None, named[unit.article])
-            for key in unit.chapters:
-                bearer = bearer or default_bearer(headings.get(key), [])
-            others = {kind_of_bearer(item) for item in bearers_in(reading.subject)}
-            pronoun = PRONOUN.match(re.split(r"[,;:]\s+", reading.subject)[-1].strip())
-            if pronoun or others - {
-                kind_of_bearer(bearer)
-            }:  # "information obtained by the authority shall be treated …"
-                bearer = None
-            reading = replace(reading, bearer=bearer)
-        filled.append(reading)
-    return filled

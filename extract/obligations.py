@@ -15,7 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.document import Sheet, sheet_of
-from extract.lawreading import Reading, read_units, with_default_bearers
+from extract.lawdefaults import with_default_bearers
+from extract.lawreading import Reading, read_units
 from extract.lawunits import split_units
 from extract.obligation_links import link_obligations
 from kb.ids import sentence_id, stable_id, text_hash

@@ -61,7 +61,7 @@ def load_bank() -> tuple[Case, ...]:
     """Return the cases of both files in order; those of `styles.yml` are of the split `styles` or `held`."""
     cases = yaml.safe_load(BANK.read_text(encoding="utf-8"))["cases"]
     for case in yaml.safe_load(STYLES.read_text(encoding="utf-8"))["cases"]:
-        cases.append({**case, "split": "held" if case.get("hold") else "styles"})
+        cases.append({**case, "split": _split_of(case)})
     return tuple(
         Case(
             case["id"],
@@ -71,6 +71,10 @@ def load_bank() -> tuple[Case, ...]:
         )
         for case in cases
     )
+
+
+def _split_of(case: dict[str, object]) -> str:
+    return "held" if case.get("hold") else "second" if case.get("second") else "styles"
 
 
 def read(text: str) -> tuple[ObligationEvidence, ...]:
