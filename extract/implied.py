@@ -20,7 +20,7 @@ _MARKS = re.compile(r"[\"“”]")
 _REACH = {Predicate.DIRECTS: 8, Predicate.ESTABLISHES: 8, Predicate.REQUIRES: 3}  # lines back to the act's name
 
 REACH_BACK = frozenset(
-    {Predicate.RUNS, Predicate.AFFILIATED_WITH, Predicate.DELAYED}
+    {Predicate.RUNS, Predicate.AFFILIATED_WITH, Predicate.DELAYED, Predicate.SIGNED, Predicate.COMPETES_WITH}
 )  # whose object may stand a sentence before
 _LIKEWISE = re.compile(
     r"^(?:and )?(?:so|as) (?:has|have|did|do|does|is|are|was|were|had) (?:the )?<[A-Z]+:(?P<a>\d+)> |"
@@ -76,10 +76,15 @@ def find_left_out(known: Knowledge, sheet: Sheet, predicate: Predicate, subject:
     What was to be signed is the order that the text is about.
     """
     _, labels = SIGNATURES[predicate]
-    if predicate == Predicate.DELAYED:
-        act = _act(known, sheet, subject.line, 8, "order")
-        named = [found for found in sheet.mentions if act is not None and found.entity == act]
-        return named[:1]
+    here = [found for found in sheet.mentions if found.line == subject.line and found.label in labels and found.id]
+    if predicate in (Predicate.DELAYED, Predicate.SIGNED):
+        named = any(not found.silent for found in here)
+        return [] if named else _to_be_signed(known, sheet, predicate, subject)
+    if predicate == Predicate.COMPETES_WITH:
+        if subject.label != Label.COMPANY or any(found.id != subject.id for found in here if found.label == "COMPANY"):
+            return []
+        firms = [found for found in sheet.mentions if found.label == Label.COMPANY and found.line == subject.line - 1]
+        return [found for found in firms if found.id != subject.id and found.entity in known.makers][:1]
     before = [
         found for found in sheet.mentions if found.line == subject.line - 1 and found.label in labels and found.id
     ]
@@ -87,6 +92,21 @@ def find_left_out(known: Knowledge, sheet: Sheet, predicate: Predicate, subject:
     if predicate == Predicate.AFFILIATED_WITH and before:  # the body that the sentence opens with
         ids = {before[0].id}
     return [before[0]] if len(ids) == 1 else []
+
+
+def _to_be_signed(known: Knowledge, sheet: Sheet, predicate: Predicate, subject: Found) -> list[Found]:
+    """Return the act that a sentence leaves out: a president's order, another's statute, where only one is near."""
+    acts = [found for found in sheet.mentions if found.label == Label.INSTRUMENT and found.entity]
+    posts = known.posts.get(subject.entity or "", ())
+    if predicate == Predicate.SIGNED and not any(post.body_id == "us-white-house" for post in posts):
+        near = [
+            found
+            for found in acts
+            if abs(found.line - subject.line) <= 3 and not _is_sort(known, found.entity or "", "order")
+        ]
+        return near[:1] if len({found.entity for found in near}) == 1 else []
+    act = _act(known, sheet, subject.line, 8, "order")
+    return [found for found in acts if act is not None and found.entity == act][:1]
 
 
 def find_owner(

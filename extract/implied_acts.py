@@ -21,7 +21,10 @@ _MARKS = re.compile(r"[\"“”]")
 _NEAR = 60  # characters of the layout around the duty and the word that binds
 _LINES_ON = 3
 _UNION = re.compile(r"\b(?:the Act|Articles? \d|Annex|high-risk|GPAI|general-purpose|systemic risk|omnibus)\b")
-_SPEAKER = re.compile(r"> (?:'s )?(?:[a-z-]+ ){0,3}<PERSON|> (?:[^\s<>]+ ){0,2}(?:said|says|told|declined|spokes\w+) ")
+_SPEAKER = re.compile(
+    r"> (?:'s )?(?:(?!and |or )[a-z-]+ ){0,3}<PERSON|"
+    r"> (?!and |or )(?:[^\s<>]+ ){0,2}(?:said|says|told|declined|spokes\w+) "
+)
 _HELPER = re.compile(
     r"(?:consulting|consultation with|consult|help from|help of|support of|alongside|formerly (?:of|with)|"
     r"(?:arm|part|component|unit|agency|wing|branch|office|division|once|ex-\w+|official) (?:of|at|in)|"
@@ -65,8 +68,9 @@ def find_tasks(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRela
         name = f"<AGENCY:{number}>"
         behind = layout.text[layout.text.find(name) + len(name) - 1 :]
         window = _window(layout.text, name)
-        if _SPEAKER.match(behind) or _any_of("undoing").search(window):
+        if _SPEAKER.match(behind) or _any_of("undoing").search(window.replace(" whether ", " ")):
             continue
+        window = window.replace(" whether ", " ")  # what is to be decided
         tasked = _any_of("tasks").search(window) is not None or _HAS_TIME.match(behind) is not None
         empowered = _any_of("powers").search(window) is not None
         if _HELPER.search(layout.text[: layout.text.find(name)]):
@@ -84,6 +88,8 @@ def find_tasks(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRela
 
 def _window(text: str, slot: str) -> str:
     at = text.find(slot)
+    low, high = text.rfind(" ; ", 0, at) + 1, text.find(" ; ", at)
+    text, at = text[low : high if high >= 0 else len(text)], at - low
     window = text[max(0, at - _NEAR) : at + len(slot) + _NEAR]
     return (window[window.find(" ") :] if at > _NEAR else f" {window}") + " "
 

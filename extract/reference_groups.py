@@ -26,6 +26,12 @@ _ACTS = re.compile(
     r"(?:said|say|let|give|gave|hand|submit|send|sent|test|sell|make|made|took|take|work|undertook|joined|[a-z]+ed)\b"
 )
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|&|as well as|,?\s*along with)\s*(?:the\s+)?", re.I)
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_REPORTERS = re.compile(
+    r"\b(?:told us|tell us|[Ww]e (?:asked|spoke|understand|reported|wrote|heard|saw|learned|are told)|[Oo]ur (?:readers|reporter|"
+    r"editor|newsroom|sources|correspondent|story|column|leader|podcast|editorial)|letters?|columnist|clients?|alert)\b"
+)
+_MARKS = re.compile(r"[\"“”]")
 _LINES_BACK = 3
 
 
@@ -37,7 +43,7 @@ class GroupReferences:
         line = sheet.lines[number]
         if sheet.words(number).isdisjoint(_WORDS):
             return []
-        made: list[Found] = []
+        made = self._ourselves(sheet, number, here)
         matches = list(_GROUP.finditer(sheet.text, line.start, line.end))
         they = _THEY.match(sheet.text[line.start : line.end])
         for match in matches:
@@ -48,6 +54,24 @@ class GroupReferences:
         if they is not None and not matches:
             start = line.start + they.start("lead")
             self._add(sheet, number, (start, start + 4), 0, history, here, made)
+        return made
+
+    @staticmethod
+    def _ourselves(sheet: Sheet, number: int, here: list[Found]) -> list[Found]:
+        """Return "we" and "our" outside quotation marks where the text names one firm only, whose text it must be."""
+        line = sheet.lines[number]
+        if sheet.words(number).isdisjoint(("we", "our")):
+            return []
+        firms = {found.id: found for found in sheet.mentions if found.label == "COMPANY" and not found.silent}
+        if len(firms) != 1 or _REPORTERS.search(sheet.text):
+            return []
+        (firm,) = firms.values()
+        made: list[Found] = []
+        for match in _WE.finditer(sheet.text, line.start, line.end):
+            if len(_MARKS.findall(sheet.text, line.start, match.start())) % 2:
+                continue
+            if not any(found.start < match.end() and match.start() < found.end for found in here):
+                made.append(silent(sheet, match.start(), match.end(), number, firm, match.group()))
         return made
 
     @staticmethod
@@ -92,4 +116,6 @@ def _joined(sheet: Sheet, firms: list[Found], count: int) -> list[Found]:
     return fitting[-1] if fitting else []
 
 
-_WORDS = frozenset({"both", "all", "two", "three", "four", "five", "six", "pair", "trio", "quartet", "they"})
+_WORDS = frozenset(
+    {"both", "all", "two", "three", "four", "five", "six", "pair", "trio", "quartet", "they", "we", "our"}
+)

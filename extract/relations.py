@@ -150,7 +150,8 @@ class RelationReader:
         home = self._home(sheet, item, subject_slot.mentions) if groups.get("o") is None else None
         subjects = subject_slot.mentions
         objects = layout.slots[int(groups["o"])].mentions if groups.get("o") is not None else home or []
-        if groups.get("o") is None and item.predicate == Predicate.COMPETES_WITH and len(subjects) > 1:
+        alone = not home or not re.search(r" (?:its|their) ", match.group())
+        if groups.get("o") is None and item.predicate == Predicate.COMPETES_WITH and len(subjects) > 1 and alone:
             subjects, objects = subjects[:1], subjects[1:]  # "X and Y are rivals"
         if item.predicate in LISTED and match.start("s") < match.start("o"):
             objects = [*objects, *further(layout, match, item.predicate)]
@@ -233,7 +234,7 @@ class RelationReader:
             return False
         if subject.label not in subjects or other.label not in objects:
             return False
-        if min(subject.score, other.score) <= (0.39 if predicate == Predicate.AFFILIATED_WITH else 0.4):
+        if min(subject.score, other.score) <= (0.4 if predicate in (Predicate.PART_OF, Predicate.RUNS) else 0.39):
             return False  # a lone capitalised word is too thin to hang a relation on
         if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
             return False  # the register knows it the other way round
@@ -254,7 +255,12 @@ class RelationReader:
         return True
 
     def _belong(self, predicate: Predicate, subject: Found, other: Found) -> bool:
-        """Tell whether the register knows two names to belong together: a model and its maker, a body and its parent."""
+        """Tell whether the register knows two names to belong together: a model and its maker, a body and its head."""
+        if predicate == Predicate.SUPERSEDES:
+            new, old = (self.known.instruments.get(found.entity or "") for found in (subject, other))
+            if new is None or old is None:
+                return False
+            return old.superseded_by == new.id or ("amending" in new.title and str(old.number) in new.title)
         lower, upper = (subject, other) if predicate == Predicate.PART_OF else (other, subject)
         return lower.entity is not None and self.known.parent(lower.entity) == upper.entity
 
@@ -263,7 +269,7 @@ class RelationReader:
 
     def _home(self, sheet: Sheet, item: RelationPattern, subjects: list[Found]) -> list[Found] | None:
         """Return the side that a sentence leaves out: "competition with China" in a US text, "its operator"."""
-        if item.predicate in REACH_BACK:
+        if item.predicate in REACH_BACK and subjects[0].label != "JURISDICTION":
             return find_left_out(self.known, sheet, item.predicate, subjects[0])
         if item.predicate != Predicate.COMPETES_WITH or subjects[0].label != "JURISDICTION":
             return None
