@@ -22,7 +22,7 @@ _LEAD = re.compile(
 )
 _STOP = re.compile(
     r"\s*(?:[,;:()]|\b(?:who|which|that|whose|where|when|if|shall|may|must|is|are|has|have|was|were|does|do|intends?|"
-    r"considers?|decides?|wishes|makes?|becomes?|referred|as|pursuant|under|within|by|after|before|without|with\s+(?:a|the)\s+view|(?:and|or)\s+(?:in|of|for|to|by|with)|for\s+the\s+purposes?)\b)"
+    r"already|currently|newly|considers?|decides?|wishes|makes?|becomes?|referred|as|pursuant|under|within|by|after|before|without|with\s+(?:a|the)\s+view|(?:and|or)\s+(?:in|of|for|to|by|with)|for\s+the\s+purposes?)\b)"
 )
 _CONJUNCTION = re.compile(
     r"\s*(?:where|when|if|once|unless|in\s+cases?\s+where|whenever|to\s+the\s+extent)\b", re.IGNORECASE
@@ -39,10 +39,12 @@ _SMALL = (
 )
 PRONOUN = re.compile(r"^(?:and\s+|or\s+|but\s+)?(?:it|they|he|she|he\s+or\s+she|she\s+or\s+he|he/she)$", re.IGNORECASE)
 _WHO = re.compile(r"^(?:all\s+)?(?:those|everyone|everybody|anyone|anybody|whoever)\b", re.IGNORECASE)
-_THOSE_THINGS = re.compile(r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom)")
+_THOSE_THINGS = re.compile(
+    r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom|already\b|not\b|\w+ed\b)"
+)
 # After a bearer, these show that its noun phrase is over or goes on behind it; another noun would make it a modifier.
 _GOES_ON = re.compile(
-    rf"\s+(?:(?:{_SMALL}|concerned|responsible|competent|active|liable|present|able|alike|free|twice|again|forthwith|thereof|together|alone|"
+    rf"\s+(?:(?:{_SMALL}|concerned|responsible|competent|active|liable|present|able|alike|free|already|still|twice|again|forthwith|thereof|together|alone|"
     rf"instead|online|therefore|shall|may|must|will|"
     r"can|cannot|should|need|needs|in-house|general|generally|general-purpose|only|also|then|themselves|itself|each|both|other|such|any|"
     r"[\w-]+(?:ed|ing|ly|ible|able)|kept|held|made|set|taken|given|chosen|found|known)\b|[A-Z(\[])"
@@ -244,12 +246,21 @@ def _at_start(phrase: str, *, before_verb: bool = False) -> str | None:
     for _ in range(5):  # "the competent authority", "a large harbour operator", "an approved testing laboratory"
         match = _bearers().match(rest, position)
         if match is not None and (before_verb or not _modifies(rest, match.end())):
-            return None if is_thing(match.group()) else _trimmed(rest, match)
+            return None if is_thing(match.group()) else _trimmed(rest, _whole_title(rest, match))
         modifier = _MODIFIER.match(rest, position)
         if modifier is None:
             return None
         position = modifier.end()
     return None
+
+
+def _whole_title(text: str, at: re.Match[str]) -> re.Match[str]:
+    """Return the last bearer of a run of capitals that begins with one: "Judge" in "Chief Judge of the court"."""
+    run = re.match(r"(?:\s+[A-Z][\w&-]*){1,4}", text[at.end() :]) if at.group()[0].isupper() else None
+    if run is None:
+        return at
+    inside = list(_bearers().finditer(text, at.end(), at.end() + run.end()))
+    return inside[-1] if inside and not _modifies(text, inside[-1].end()) else at
 
 
 _MODIFIER = re.compile(rf"(?!(?:{_SMALL})\b)[\w’'-]+\s+(?:(?:and|or)\s+(?=[a-z-]+\s))?", re.IGNORECASE)

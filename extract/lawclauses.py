@@ -41,6 +41,9 @@ _ASKS = (
     r"(?:determin|decid|stat|specif|explain|identif|indicat|consider|assess|clarif|defin|describ|list|know|show)\w*|"
     r"set\s+out|as\s+to"
 )
+_POLICY = re.compile(
+    r"\b[Ii]t\s+(?:is|shall\s+be)\s+the\s+(?:\w+\s+)?(?:policy|intent|intention|sense|purpose|aim|goal)\b"
+)
 _PROVISO = re.compile(r"\b(?:except|save|provided,?\s+(?:however|further|also),?)\s+$")
 _SAID = re.compile(
     r"\b(?:find|found|note|recogni[sz]e|acknowledge|believe|consider|declare|ensure|mean|show|confirm|state|provide|require|"
@@ -269,6 +272,8 @@ def _ends_in_main_clause(segment: str) -> bool:
     after = segment[last.end() :]
     if last.group() == "that" and _PROVISO.search(segment[: last.start()]):
         return True  # "…, except that such a developer shall": a clause of its own
+    if _POLICY.search(segment[: last.start()]):
+        return False
     if last.group() == "that" and _SAID.search(segment[: last.start()]) and _FINITE.search(after) is None:
         return False  # "the report finds that models may"
     if last.group().lower() not in ("which", "that", "who", "whose", "whom"):

@@ -17,7 +17,7 @@ from kb.vocabulary import Deontic
 
 FILE = "obligations"
 _NOT = (  # "shall, not later than 1 May," negates nothing
-    r"(?P<not>,?\s+(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than)|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
+    r"(?P<not>,?\s+(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than|\s+(?:only|merely|just)\b[^.;]*\bbut\b)|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
     r"under\s+no\s+circumstances|at\s+no\s+time)\b)?"
 )
 _PARTICIPLES = (
@@ -60,7 +60,7 @@ _ONLY_BORNE = re.compile(  # facts about things read the same
 _CLEFT = re.compile(
     r"\b[Ii]t\s+(?:shall\s+(?P<not>not\s+)?be|is|will\s+be)\s+(?P<no>not\s+)?(?:hereby\s+|strictly\s+)?(?P<what>unlawful|illegal|prohibited|forbidden|"
     r"an?\s+(?:offence|violation)|the\s+(?:duty|responsibility|task|obligation)|incumbent|permissible|"
-    r"permitted|lawful)\s+(?:(?:for|of|upon|on)\s+(?P<who>[^,;:]{3,120}?)\s+)?(?:\w+ly\s+)?(?=to\b|that\b)(?:to|that)\b"
+    r"permitted|lawful)\s+(?:(?:for|of|upon|on)\s+(?P<who>[^,;:]{3,120}?(?:,\s(?:and|or)\s[^,;:]{3,80},)?)\s+)?(?:\w+ly\s+)?(?=to\b|that\b)(?:to|that)\b"
     r"(?:\s+(?:knowingly|intentionally)\b)?"
 )
 INVERTED = re.compile(
@@ -95,6 +95,9 @@ _RULE_HEAD = re.compile(
 )
 _NO_NEED = re.compile(r"^needs? not|not have to|not need to|no (?:duty|obligation)|no .*(?:duty|obligation)")
 _HAVE_POWERS = re.compile(rf"have\s+{_OF_POWER}(?:powers?|authority|jurisdiction|discretion|competence)\b")
+_HAVE_RIGHTS = re.compile(
+    rf"have\s+{_OF_POWER}(?:rights?|possibility|option|choice|opportunity)\b(?!\s+(?:holder|level))"
+)
 _IN_CONFIDENCE = re.compile(
     r"be\s+(?:treated|regarded|considered)\s+as\s+(?:\w+ly\s+)?(?:confidential|secret|urgent|privileged)\b"
 )
@@ -158,6 +161,10 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
     verb = re.sub(r"^[\s,]*(?:(?:also|only|then|at least|in particular|always|therefore|be\s+(?=be\b))\s+)*", "", verb)
     if _NOTHING.search(subject):  # "Nothing in this section shall …" leaves things as they are
         return None
+    if re.search(r"\bit\s*$", subject, re.IGNORECASE) and re.match(
+        r"be\s+the\s+(?:\w+\s+)?(?:policy|intent|sense)\b", verb
+    ):
+        return None
     refused = negated or _NOBODY.search(subject) is not None or _AT_MOST.match(subject) is not None
     if re.search(r"\bthere\s*$", subject, re.IGNORECASE) and re.match(r"be\s+no\b", verb):
         return Deontic.PROHIBITION  # "there shall be no charge"
@@ -185,7 +192,7 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
         return Deontic.PROHIBITION
     if re.match(r"have\s+no\s+(?:duty|obligation)\b|be\s+under\s+no\b", verb):
         return Deontic.PERMISSION
-    if re.match(r"have\s+(?:the|a)\s+(?:right|possibility|option|choice|opportunity)\b", verb):
+    if _HAVE_RIGHTS.match(verb):
         return Deontic.PROHIBITION if refused else Deontic.PERMISSION
     return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.OBLIGATION
 

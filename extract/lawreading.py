@@ -242,7 +242,9 @@ def _bearer(
     if clause.modality == Deontic.DEFINITION:
         return None, True
     subject = re.sub(
-        r"^(?:and|or|but|nor)\b\s*|^.*\b(?:except|save|provided[\w, ]{0,12})\s+that\s+", "", clause.subject
+        r"^(?:and|or|but|nor)\b\s*|^.*\b(?:except|save|provided,?\s+(?:however|further|also),?)\s+that\s+",
+        "",
+        clause.subject,
     ).strip()
     if clause.passive:
         agent = agent_of(clause.verb)
