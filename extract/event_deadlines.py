@@ -65,6 +65,8 @@ def _mark(sentence: Sentence, at: int) -> int | None:
     tokens = sentence.tokens
     if set(tokens[at + 1 : at + 3]) & _LIMITS:
         return at + 1
+    if tokens[at + 1 : at + 2] == ["'s"] or {"effect", "force", "apply"} & set(tokens[max(0, at - 5) : at]):
+        return None  # "set up by June's order", "due to take effect on …"
     for back in range(at - 1, max(-1, at - 11), -1):
         part, slot = tokens[back], sentence.slot(back)
         if (slot is not None and slot.label == "DATE") or part in BREAKS - {":", "—", "–", "before", "until", "till"}:
@@ -72,7 +74,7 @@ def _mark(sentence: Sentence, at: int) -> int | None:
         if part in _LIMITS:
             moved = set(tokens[back:at]) & {"moved", "postponed", "extended", "to", "from"}
             return None if moved else back
-        if part == "due" and at - back <= 8 and tokens[back + 1] != "out":
+        if part == "due" and at - back <= 8 and tokens[back + 1] not in ("out", "in", "for", "from", "process"):
             return back
     before = tokens[max(0, at - 3) : at]
     if not before:
@@ -91,7 +93,7 @@ def _mark(sentence: Sentence, at: int) -> int | None:
         if tokens[back] in (";",) or (tokens[back] in ("but", "while", "whereas", "although", "because")):
             break
         clause.append(tokens[back])
-    wanted = _GRANTS if near in ("until", "till") else _DUTIES
+    wanted = _GRANTS if near in ("until", "till") else frozenset() if near == "before" else _DUTIES
     held = set(clause)
     is_to = any(pair in (("to", "are"), ("to", "is"), ("to", "was"), ("to", "were")) for pair in pairwise(clause))
     return at - 1 if held & wanted or held & {"must", "shall"} or (is_to and near != "until") else None
