@@ -78,7 +78,8 @@ def _change(row: dict[str, Any]) -> Block:
     cites += [f"instruments:{row['instrument_id']}"] if row["of_register"] else []
     cites += [f"documents:{row['document_id']}"] if row["document_id"] else []
     return item(
-        f"{row['at'][:10]}, {row['title']}: {after} (before: {before}; cause: {_CAUSES[row['cause']]}).",
+        f"{row['at'][:10]}, {row['title']}: {after} (before: {before}; cause: {_CAUSES[row['cause']]})"
+        f"{doubt(row['confidence'])}.",
         *cites,
         url=row["source_url"],
     )

@@ -184,15 +184,18 @@ def _check_comparison(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
 
 
 def _with_versions(rows: DataRows) -> list[Row]:
-    """Return the rows whose differing versions stand in disputed.yml; others tell them in their own text."""
+    """Return the rows that disputed.yml can name; of other rows it names the instrument, entity or person."""
     return [*rows.events, *rows.deadlines, *rows.commitments, *rows.obligations]
 
 
 def _check_disputed(rows: DataRows, known: _Known) -> Iterator[DataProblem]:
-    told = {subject for row in rows.disputed for subject in row.get("also", [])}
-    for row in _with_versions(rows):
-        if row["confidence"] == "disputed" and row["id"] not in told:
-            yield row.problem("confidence", f"expected {row['id']!r} under 'also' in register/disputed.yml, found none")
+    told = {subject for row in rows.disputed for subject in [row["about"], *row.get("also", [])]}
+    held = [(row["id"], row) for row in [*_with_versions(rows), *rows.entities]]
+    held += [(top["instrument"], row) for top, row in rows.provisions + rows.cells]
+    held += [(row["person"], row) for row in rows.offices]
+    for subject, row in held:
+        if row["confidence"] == "disputed" and subject not in told:
+            yield row.problem("confidence", f"expected {subject!r} in register/disputed.yml, found none")
     for row in rows.disputed:
         yield from known.entity(row, "about")
         for subject in row.get("also", []):

@@ -10,6 +10,7 @@ CHANGE_LOG = """
 --   subject_id, instrument_id, title, before, after
 --   cause     law_text, article, correction, re_extraction, register, time
 --   hidden    1: only the extractor changed; pages leave these out unless asked
+--   confidence  how well the register's row that moved is supported; null: it is no row of the register
 --   document_id, source_url   what brought it; cite: table and id of the row that holds the
 --             change; cite_before: of the row that holds what was before, where that is another
 WITH cell_steps AS (
@@ -27,25 +28,33 @@ SELECT c.at, 'run' AS origin, c.kind, c.subject_id,
     WHEN c.kind = 'deadline' THEN (SELECT d.instrument_id FROM deadlines d WHERE d.id = c.subject_id)
   END AS instrument_id,
   c.title, c.before, c.after, c.cause, c.cause = 're_extraction' AS hidden, c.document_id, NULL AS source_url,
-  'changes:' || c.id AS cite, NULL AS cite_before
+  'changes:' || c.id AS cite, NULL AS cite_before,
+  CASE c.kind
+    WHEN 'deadline' THEN (SELECT d.confidence FROM deadlines d WHERE d.id = c.subject_id)
+    WHEN 'commitment' THEN (SELECT p.confidence FROM commitments p WHERE p.id = c.subject_id)
+    WHEN 'cell' THEN (SELECT e.confidence FROM cells e WHERE e.question_id || '|' || e.instrument_id = c.subject_id
+      ORDER BY e.recorded_from DESC, e.id LIMIT 1)
+    WHEN 'provision' THEN (SELECT p.confidence FROM provisions p WHERE p.instrument_id || '|' || p.key = c.subject_id
+      ORDER BY p.recorded_from DESC, p.id LIMIT 1)
+  END AS confidence
 FROM changes c
 UNION ALL
 SELECT s.recorded_from, 'record', 'cell', s.question_id || '|' || s.instrument_id, s.instrument_id,
   q.question || ' (' || i.short_title || ')', s.before, s.value || ' [' || s.status || ']',
   'law_text', 0, NULL, s.source_url, 'cells:' || s.id,
-  'cells:' || s.earlier
+  'cells:' || s.earlier, s.confidence
 FROM cell_steps s JOIN questions q ON q.id = s.question_id JOIN instruments i ON i.id = s.instrument_id
 WHERE s.earlier IS NOT NULL
 UNION ALL
 SELECT s.recorded_from, 'record', 'provision', s.instrument_id || '|' || s.key, s.instrument_id,
   i.short_title || ', ' || s.citation || coalesce(': ' || s.basis, ''), s.before,
   coalesce(s.applies_from, 'no date') || ' (' || s.status || ')', 'law_text', 0, NULL, s.source_url,
-  'provisions:' || s.id, 'provisions:' || s.earlier
+  'provisions:' || s.id, 'provisions:' || s.earlier, s.confidence
 FROM law_steps s JOIN instruments i ON i.id = s.instrument_id WHERE s.earlier IS NOT NULL
 UNION ALL
 SELECT c.recorded_from, 'record', 'commitment', c.id, c.instrument_id, m.name || ': ' || c.text,
   (SELECT e.state FROM commitments e WHERE e.id = c.follows_id), c.state, 'register', 0, NULL, c.source_url,
-  'commitments:' || c.id, 'commitments:' || c.follows_id
+  'commitments:' || c.id, 'commitments:' || c.follows_id, c.confidence
 FROM commitments c JOIN entities m ON m.id = c.maker_id WHERE c.follows_id IS NOT NULL
 ORDER BY 1 DESC, 3, 4, 7"""
 

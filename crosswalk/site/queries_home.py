@@ -54,6 +54,7 @@ class ChangeRow:
     document_id: str | None
     document_title: str | None
     source_url: str | None
+    confidence: str | None
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def changes(
         connection,
         ChangeRow,
         """SELECT c.at, c.origin, c.kind, c.subject_id, c.instrument_id, c.title, c.before, c.after, c.cause, c.hidden,
-                  c.document_id, d.title AS document_title, c.source_url
+                  c.document_id, d.title AS document_title, c.source_url, c.confidence
            FROM change_log c LEFT JOIN documents d ON d.id = c.document_id
            WHERE (:since IS NULL OR substr(c.at, 1, 10) >= :since) AND substr(c.at, 1, 10) <= :until
              AND (:kind IS NULL OR c.kind = :kind) AND (:everything OR c.hidden = 0) LIMIT :limit""",

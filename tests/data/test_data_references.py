@@ -204,11 +204,17 @@ BROKEN |= {
         "    followed: true\n",
         "register/disputed.yml:13:15: expected one version to be followed, found that of line 7",
     ),
+    "a disputed holder of a post whose versions are told nowhere": (
+        OFFICES,
+        "confidence: high",
+        "confidence: disputed",
+        "register/offices.yml:5:15: expected 'scott-bessent' in register/disputed.yml, found none",
+    ),
     "a disputed row whose versions are told nowhere": (
         COMMITMENTS,
         "confidence: high",
         "confidence: disputed",
-        "register/commitments.yml:8:15: expected 'openai-caisi-2024' under 'also' in register/disputed.yml, found none",
+        "register/commitments.yml:8:15: expected 'openai-caisi-2024' in register/disputed.yml, found none",
     ),
 }
 
@@ -231,6 +237,7 @@ ALLOWED = {
     "an optional key left empty": (OFFICES, 'from: "2025-01-28"', "from:"),
     "the part of a known provision": (CELLS, "provision: sec_3.b.ii", "provision: sec_3.b"),
     "a date of law without days": (DEADLINES, '  days: 30\n  counted_from: "2026-06-02"\n', ""),
+    "a disputed answer of an instrument whose versions are told": (CELLS, "confidence: high", "confidence: disputed"),
     "a disputed row whose versions are told": (DEADLINES, "  confidence: high", "  confidence: disputed"),
     "an interval": (ENTITIES, 'from: "2025-06-03"', 'from: "2025-06-01/2025-06-03"'),
 }

@@ -153,7 +153,7 @@ def said() -> list[m.Record]:
     rows.append(
         m.Event(
             id="ev2", type="published", date="2026-06", precision="month", about_id="eo-14409", title="Order printed",
-            origin="register", source_url="https://official.example/b", confidence="high",
+            origin="register", source_url="https://official.example/b", confidence="medium",
         )
     )  # fmt: skip
     rows.append(

@@ -28,7 +28,8 @@ def law() -> list[m.Record]:
         m.Provision(
             id="p1", instrument_id="eo-14409", key="sec_3", citation="Sec. 3", heading="Review",
             summary="A voluntary review.",
-            actor_id="us-nist", action="run tests", days=60, valid_from="2026-06-02", status="in_force", **known,
+            actor_id="us-nist", action="run tests", days=60, valid_from="2026-06-02", status="in_force",
+            **(known | {"confidence": "disputed"}),
         ),
         m.Provision(
             id="p2", instrument_id="eu-ai-act", key="art_43", citation="Art. 43",
@@ -72,7 +73,7 @@ def law() -> list[m.Record]:
         ),
         m.Deadline(
             id="d2", instrument_id="eu-ai-act", citation="Art. 113", actor="Providers", action="Apply the chapter",
-            due="2099-12-02", **known,
+            due="2099-12-02", **(known | {"confidence": "low"}),
         ),
         m.DeadlineEvidence(
             id="de1", deadline_id="d1", kind="claimed", date="2026-07-30", statement="Says that it published.",
@@ -104,7 +105,8 @@ def compared() -> list[m.Record]:
         m.Cell(
             id="cell-new", question_id="when", instrument_id="eo-14409",
             value="=Up to 30 days before trusted partners.",
-            degree="only_here", citation="Sec. 3", status="in_force", recorded_from="2026-06-15", **cell,
+            degree="only_here", citation="Sec. 3", status="in_force", recorded_from="2026-06-15",
+            **(cell | {"confidence": "disputed"}),
         ),
         m.Cell(
             id="cell-eu", question_id="when", instrument_id="eu-ai-act", value="No review before release.",

@@ -51,6 +51,12 @@ def test_a_disputed_row_of_the_register_leads_to_its_versions(get, path: str) ->
     assert '<a class="doubt c-disputed" href="/disagreements#plan-day">versions</a>' in get(path).text
 
 
+@pytest.mark.parametrize(("path", "times"), [("/compare", 1), ("/compare/when", 1), ("/instrument/eo-14409", 2)])
+def test_a_disputed_answer_or_provision_leads_to_those_of_its_instrument(get, path: str, times: int) -> None:
+    link = '<a class="doubt c-disputed" href="/disagreements?subject=eo-14409">versions</a>'
+    assert get(path).text.count(link) == times
+
+
 def test_a_fact_was_not_disputed_before_its_second_version(get) -> None:
     then = get("/disagreements?as_of=2026-07-30").text
     assert fact(then, "window-from") and "plan-day" not in then

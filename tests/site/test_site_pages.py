@@ -149,6 +149,23 @@ def test_cell_says_that_it_is_overtaken_weak_or_proposed_by_the_machine(get, pat
     assert "proposed by the machine, not set by a person" in page
 
 
+@pytest.mark.parametrize(
+    ("path", "before", "words"),
+    [
+        ("/", "before trusted partners.", "sources differ"),
+        ("/changes?since=2026-06-01", "Reported as negotiated anew.", "weak single source"),
+        ("/timeline", "Order printed", "one source"),
+        ("/deadlines", "Apply the chapter", "weak single source"),
+        ("/", "Apply the chapter", "weak single source"),
+        ("/instrument/eo-14409", "A voluntary review.", "sources differ"),
+    ],
+)
+def test_an_entry_that_is_weakly_supported_says_so_wherever_it_stands(get, path: str, before: str, words: str) -> None:
+    after = get(path).text.partition(before)[2]
+    entry = re.split(r"</li>|</tr>", after)[0]
+    assert words in entry
+
+
 def test_changes_hide_what_only_a_newer_reading_changed(get) -> None:
     title = "Order on model checks: participation = voluntary"
     assert title not in get("/changes").text and title in get("/changes?all=1").text
