@@ -1,4 +1,4 @@
-"""Disagreements, trust and the check against the law, on claims made by hand."""
+"""Disagreements between claims made by hand: their kinds, and how values compare."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from claims_helpers import DRAFT, ORDER, OUTSIDE, PARTNERS, PUBLIC, three_articles
 from compare_helpers import World
 
 from crosswalk.disagreements import find_disagreements
 from kb import views_parts
-from kb.views import VIEWS
-
-ORDER, DRAFT, OLD = "the-order", "the-draft", "old-order"
-OUTSIDE = "release to outside organisations"
-PARTNERS, PUBLIC = "release to trusted partners", "public release"
 
 
 @pytest.fixture
@@ -24,28 +20,6 @@ def world(tmp_path: Path) -> Iterator[World]:
     made.instrument(DRAFT, "The Draft", type="draft", status="shelved", superseded_by=ORDER)
     yield made
     made.store.close()
-
-
-def three_articles(world: World) -> tuple[str, str, str]:
-    """Two rewrites of one report and one independent report, as in coverage of a signing."""
-    one = world.document(
-        "https://a.example/1", "Developers may send models 30 days ahead of sharing with partners.", publisher="A"
-    )
-    two = world.document(
-        "https://b.example/2", "Firms can volunteer models 30 days before they go public.", publisher="B"
-    )
-    three = world.document(
-        "https://c.example/3", "A model can be sent in 30 days prior to reaching trusted partners.", publisher="C"
-    )
-    world.family("fam-1", one, three)
-    world.claim(one, ORDER, "review_window_days", "30", "30 days")
-    world.claim(one, ORDER, "review_window_reference", PARTNERS, "sharing with partners")
-    world.claim(two, ORDER, "review_window_days", "30", "30 days")
-    world.claim(two, ORDER, "review_window_reference", PUBLIC, "before they go public")
-    world.claim(two, ORDER, "earlier_review_window_days", "14-90", "30 days before")
-    world.claim(three, ORDER, "review_window_days", "30", "30 days")
-    world.claim(three, ORDER, "review_window_reference", PARTNERS, "reaching trusted partners")
-    return one, two, three
 
 
 def test_one_disagreement_on_what_the_days_count_back_from(world: World) -> None:
@@ -172,173 +146,3 @@ def test_values_of_an_attribute_are_compared_by_its_own_rule(
     within = views_parts.within(":attribute", ":one", ":other")
     row = world.store.rows(f"SELECT {equal} AS same, {within} AS inside", bound)[0]
     assert (bool(row["same"]), bool(row["inside"])) == (same, inside)
-
-
-# Each case: the state of the value "30", and the statements made: publisher, kind of document, value, more.
-TRUST_CASES = {
-    "only possible": ("unsupported", [("A", "news", "30", {"modality": "possible"})]),
-    "only denied": ("unsupported", [("A", "news", "30", {"negated": True})]),
-    "one publisher": ("single family", [("A", "news", "30", {})]),
-    "one publisher twice": ("single family", [("A", "news", "30", {}), ("A", "news", "30", {})]),
-    "two publishers": ("corroborated", [("A", "news", "30", {}), ("B", "news", "30", {})]),
-    "an official page and the press": ("corroborated", [("A", "official", "30", {}), ("B", "news", "30", {})]),
-    "another value": ("disputed", [("A", "news", "30", {}), ("B", "news", "14", {})]),
-    "two for, one against": ("disputed", [("A", "news", "30", {}), ("B", "news", "30", {}), ("C", "news", "14", {})]),
-    "a denial": ("disputed", [("A", "news", "30", {}), ("B", "news", "30", {"negated": True})]),
-    "a draft says otherwise": ("single family", [("A", "news", "30", {}), ("B", "news", "14", {"subject": DRAFT})]),
-    "the text says so": (
-        "confirmed by primary text",
-        [("A", "news", "30", {}), ("B", "news", "14", {}), ("OJ", "law", "30", {})],
-    ),
-    "a replaced instrument": (
-        "superseded",
-        [("A", "news", "30", {"subject": OLD}), ("OJ", "law", "30", {"subject": OLD})],
-    ),
-    "all texts are gone": ("withdrawn", [("A", "news", "30", {"gone": "2026-07-01"}), ("B", "news", "14", {})]),
-    "one of two texts is gone": (
-        "corroborated",
-        [("A", "news", "30", {"gone": "2026-07-01"}), ("B", "news", "30", {})],
-    ),
-}
-
-
-@pytest.mark.parametrize("case", TRUST_CASES)
-def test_the_evidence_gives_each_state(world: World, case: str) -> None:
-    world.instrument(OLD, "The Old Order", status="repealed")
-    state, statements = TRUST_CASES[case]
-    for number, (publisher, kind, value, more) in enumerate(statements):
-        url, text = f"https://{number}.example/", f"It is {value} days."
-        said = {"gone": None, "subject": ORDER} | more
-        document = world.document(url, text, publisher=publisher, kind=kind, gone=said.pop("gone"))
-        world.claim(document, said.pop("subject"), "review_window_days", value, f"{value} days", **said)
-    assert world.store.value("SELECT state FROM trust WHERE value = '30'") == state
-
-
-def test_every_state_has_a_case() -> None:
-    prose = VIEWS["trust"].partition("WITH")[0]
-    states = {state for state, _ in TRUST_CASES.values()}
-    assert len(states) == 7 and [state for state in states if state not in prose] == []
-
-
-# Each case: stories as publisher, family of copies and values; and how many independent publishers stand against "30".
-AGAINST_CASES = {
-    "nobody": ([("A", None, ["30"]), ("B", None, ["30"])], 0),
-    "one publisher": ([("A", None, ["30"]), ("B", None, ["14"])], 1),
-    "two publishers": ([("A", None, ["30"]), ("B", None, ["14"]), ("C", None, ["14"])], 2),
-    "two stories of one publisher": ([("A", None, ["30"]), ("B", None, ["14"]), ("B", None, ["14"])], 1),
-    "two publishers with two other values": ([("A", None, ["30"]), ("B", None, ["14"]), ("C", None, ["60"])], 2),
-    "one publisher with two other values": ([("A", None, ["30"]), ("B", None, ["14"]), ("B", None, ["60"])], 1),
-    "a story and its syndicated copy": ([("A", None, ["30"]), ("B", "fam", ["14"]), ("C", "fam", ["14"])], 1),
-    "a text that says both": ([("A", None, ["30", "14"])], 0),
-}
-
-
-@pytest.mark.parametrize("case", AGAINST_CASES)
-def test_against_counts_independent_publishers(world: World, case: str) -> None:
-    stories, expected = AGAINST_CASES[case]
-    for number, (publisher, family, values) in enumerate(stories):
-        text = "\n".join(f"It is {value} days." for value in values)
-        document = world.document(f"https://{number}.example/", text, publisher=publisher, family=family)
-        for value in values:
-            world.claim(document, ORDER, "review_window_days", value, f"{value} days")
-    row = world.store.rows("SELECT against, state FROM trust WHERE value = '30'")[0]
-    assert row["against"] == expected
-    assert (row["state"] == "disputed") is (expected > 0)
-
-
-def test_a_denial_by_another_story_disputes(world: World) -> None:
-    one = world.document("https://a.example/1", "It is mandatory.", publisher="A")
-    two = world.document("https://b.example/2", "It is not mandatory.", publisher="B")
-    world.claim(one, ORDER, "participation", "mandatory", "mandatory")
-    world.claim(two, ORDER, "participation", "mandatory", "mandatory", negated=True)
-    assert world.store.rows("SELECT state, denials FROM trust") == [{"state": "disputed", "denials": 1}]
-
-
-def test_two_feeds_of_one_publisher_are_one_voice(world: World) -> None:
-    for number in (1, 2):
-        document = world.document(f"https://a.example/{number}", "It is 30 days.", publisher="A")
-        world.claim(document, ORDER, "review_window_days", "30", "30 days")
-    (row,) = world.store.rows("SELECT state, voices, stories FROM trust")
-    assert row == {"state": "single family", "voices": 1, "stories": 2}
-
-
-def test_summaries_written_for_the_project_are_no_witnesses(world: World) -> None:
-    document = world.document("https://s.example/", "It is 30 days.", kind="law_summary", instrument=ORDER)
-    world.claim(document, ORDER, "review_window_days", "30", "30 days")
-    assert world.store.rows("SELECT * FROM independent_claims") == []
-    assert world.store.rows("SELECT * FROM trust") == []
-
-
-def verdicts(world: World) -> dict[str, str]:
-    return {row["value"]: row["verdict"] for row in world.store.rows("SELECT value, verdict FROM primary_text")}
-
-
-def test_claims_are_set_against_the_section(world: World) -> None:
-    three_articles(world)
-    outside = world.document("https://e.example/5", "It is 30 days before other bodies get it.", publisher="E")
-    world.claim(outside, ORDER, "review_window_reference", OUTSIDE, "other bodies")
-    world.claim(outside, ORDER, "licensing_required", "false", "It is")
-    world.provision(ORDER, "sec_3.b", citation="Sec. 3(b)")
-    assert set(verdicts(world).values()) == {"text not held"}
-    law = world.document(
-        "https://law.example/order", "Access of up to 30 days ahead of trusted partners.", kind="law", instrument=ORDER
-    )
-    world.claim(law, ORDER, "review_window_reference", PARTNERS, "ahead of trusted partners")
-    world.claim(law, ORDER, "review_window_days", "30", "up to 30 days")
-    excerpt = verdicts(world)
-    assert (excerpt[PARTNERS], excerpt[PUBLIC], excerpt["false"]) == ("matches", "text not held", "text not held")
-    world.law_text(law, ORDER, ("sec_3", "Access of up to 30 days"))
-    assert verdicts(world) == {
-        "30": "matches",
-        PARTNERS: "matches",
-        PUBLIC: "contradicts",
-        OUTSIDE: "broader",
-        "14-90": "text silent",
-        "false": "text silent",
-    }
-
-
-# What is held of the order (whole text, an excerpt, a summary, nothing), what it says, what a story says, the verdict.
-VERDICTS = [
-    ("whole", PARTNERS, PARTNERS, "matches"),
-    ("whole", PARTNERS, PUBLIC, "contradicts"),
-    ("whole", OUTSIDE, PARTNERS, "narrower"),
-    ("whole", PARTNERS, OUTSIDE, "broader"),
-    ("whole", None, PUBLIC, "text silent"),
-    ("excerpt", PARTNERS, PARTNERS, "matches"),
-    ("excerpt", PARTNERS, PUBLIC, "text not held"),
-    ("excerpt", None, PUBLIC, "text not held"),
-    ("summary", PARTNERS, PARTNERS, "text not held"),
-    ("summary", PARTNERS, PUBLIC, "text not held"),
-    ("nothing", None, PUBLIC, "text not held"),
-]
-
-
-@pytest.mark.parametrize(("held", "law", "said", "verdict"), VERDICTS)
-def test_each_verdict_of_the_text(world: World, held: str, law: str | None, said: str, verdict: str) -> None:
-    for key in ("sec_1", "sec_3"):
-        world.provision(ORDER, key, citation=key)
-    if held != "nothing":
-        kind = "law_summary" if held == "summary" else "law"
-        words = f"Section 1\nSection 3\nThe days end with the {law or 'day'}."
-        text = world.document("https://law.example/order", words, kind=kind, instrument=ORDER)
-        parts = [("sec_3", "Section 3")] + ([("sec_1", "Section 1")] if held == "whole" else [])
-        world.law_text(text, ORDER, *parts)
-        if law:
-            world.claim(text, ORDER, "review_window_reference", law, law)
-    story = world.document("https://a.example/", f"The days end with the {said}.", publisher="A")
-    world.claim(story, ORDER, "review_window_reference", said, said)
-    row = world.store.rows("SELECT verdict, law_value, law_text FROM primary_text")[0]
-    shown = law if verdict not in ("text silent", "text not held") else None
-    assert row == {"verdict": verdict, "law_value": shown, "law_text": shown}
-
-
-def test_a_summary_never_contradicts(world: World) -> None:
-    three_articles(world)
-    world.provision(ORDER, "sec_3", citation="Sec. 3")
-    summary = world.document(
-        "https://law.example/order", "Thirty days ahead of trusted partners.", kind="law_summary", instrument=ORDER
-    )
-    world.law_text(summary, ORDER, ("sec_3", "Thirty days"))
-    world.claim(summary, ORDER, "review_window_reference", PARTNERS, "ahead of trusted partners")
-    assert set(verdicts(world).values()) == {"text not held"}

@@ -13,6 +13,7 @@ from stage_helpers import DAY, article, changes, held_law, one_act
 from crosswalk.changes import record_changes
 from crosswalk.compare import compare
 from crosswalk.register import load_into
+from kb.model import Commitment
 from kb.register import Register
 
 
@@ -130,4 +131,58 @@ def test_an_edited_text_and_a_lost_claim_are_told(world: World, register: Regist
         ("cell", "records|act", f"{value} [different; news evidence]", f"{value} [different; no evidence]", "article"),
         ("document", edited, "version 1", "version 2", "article"),
         ("trust", "act|participation|voluntary", "single family", None, "article"),
+    ]
+
+
+def test_a_due_day_that_passes_and_a_deed_that_is_proved_are_told(world: World, register: Register) -> None:
+    load_into(world.store, register)
+    compare(world.store, register)
+    # As the run of 1 July 2026 had left it.
+    world.store.db.conn.execute(
+        "UPDATE states SET state = replace(state, 'passed without public sign', 'due') WHERE kind = 'deadline'"
+    )
+    assert record_changes(world.store, at=DAY) == 1
+    done = replace(register.deadlines[0], verified_on="2026-07-14")
+    load_into(world.store, replace(register, deadlines=(done,)))
+    assert record_changes(world.store, at="2026-11-21T09:00:00Z") == 1
+    passed = "passed without public sign (due 2026-07-02)"
+    assert changes(world) == [
+        ("deadline", "d1", "due (due 2026-07-02)", passed, "time"),
+        ("deadline", "d1", passed, "met late, 12 days (due 2026-07-02)", "register"),
+    ]
+    assert {row["confidence"] for row in world.store.rows("SELECT confidence FROM change_log")} == {"high"}
+
+
+def test_a_promise_that_moves_on_is_told_with_its_state_before(world: World, register: Register) -> None:
+    made = Commitment(
+        id="k1", maker_id="office", instrument_id="act", text="To publish.", state="agreed", date="2026-05-05",
+        recorded_from="2026-05-05", confidence="high", source_url="https://news.example/1",
+    )  # fmt: skip
+    broken = replace(made, id="k2", state="broken", date="2026-09-01", recorded_from="2026-09-01", follows_id="k1")
+    load_into(world.store, replace(register, commitments=(made,)))
+    compare(world.store, register)
+    load_into(world.store, replace(register, commitments=(made, broken)))
+    assert record_changes(world.store, at=DAY) == 2
+    assert sorted(changes(world), key=lambda row: row[1]) == [
+        ("commitment", "k1", "agreed 2026-05-05", None, "register"),
+        ("commitment", "k2", None, "broken 2026-09-01", "register"),
+    ]
+    (logged,) = world.store.rows("SELECT * FROM change_log WHERE origin = 'record' AND kind = 'commitment'")
+    assert (logged["at"], logged["before"], logged["after"], logged["cite_before"]) == (
+        "2026-09-01",
+        "agreed",
+        "broken",
+        "commitments:k1",
+    )
+
+
+def test_a_new_version_of_a_rule_is_told_as_law(world: World, register: Register) -> None:
+    load_into(world.store, register)
+    compare(world.store, register)
+    old = replace(register.provisions[0], recorded_to="2026-07-24")
+    new = replace(old, id="p2", applies_from="2027-12-02", recorded_from="2026-07-24", recorded_to=None)
+    load_into(world.store, replace(register, provisions=(old, new)))
+    record_changes(world.store, at=DAY)
+    assert [row for row in changes(world) if row[0] == "provision"] == [
+        ("provision", "act|art_1", "2026-08-02 (in_force)", "2027-12-02 (in_force)", "law_text")
     ]
