@@ -115,6 +115,7 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
     modals = [m for n, m in enumerate(modals) if n + 1 == len(modals) or not _opens_condition(plain, m, modals[n + 1])]
     modals = _without_complements(plain, modals)
     clauses: list[Clause] = []
+    topic_left_out = False  # the last printed subject is of a clause that gives no row
     for number, modal in enumerate(modals):
         start = 0 if number == 0 else _clause_start(plain, modals[number - 1].end, modal.start)
         end = len(plain) if number + 1 == len(modals) else _clause_start(plain, modal.end, modals[number + 1].start)
@@ -124,8 +125,12 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
         inverted = modal.subject is None and INVERTED.search(plain[: modal.start]) is not None
         if inverted:  # "Under no circumstances may a deployer use …"
             subject = sentence[modal.end : end]
-        topic = before if re.search(r"\w", _JOINING.sub("", before)) else topic  # "shall begin … and shall continue"
+        said = re.search(r"\w", _JOINING.sub("", before)) is not None
+        if not said and topic_left_out and modal.subject is None:  # "the rules shall apply and shall be part of it"
+            subject = topic
+        topic = before if said else topic  # "shall begin … and shall continue"
         modality = modal.modality or classify(modal.text, verb, before, topic=topic, negated=modal.negated or inverted)
+        topic_left_out = modality is None and (said or topic_left_out)
         if modality is None:
             continue
         empty = modality != Deontic.PROHIBITION and not re.search(r"[\w:—–]", verb)

@@ -45,6 +45,9 @@ _TASKS_OF = re.compile(  # "The tasks of the Board shall be to …", "The Board'
     r"(?P<whose>.+?)[’']s?\s+(?:main\s+|principal\s+)?(?:tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|functions?|role|mission))$"
 )
 _FINDINGS = re.compile(r"^(?:(?:Congressional\s+)?Findings|Sense\s+of\s+(?:the\s+)?Congress)\b", re.IGNORECASE)
+_AMENDS = re.compile(
+    r"\b(?:following\b[^.;]{0,60}\b(?:is|are)\s+(?:added|inserted)|(?:added|replaced|amended|inserted|read)\b[^.;]{0,40})\s*:$"
+)
 _FINDS = re.compile(  # "Congress finds the following:"
     r"\b(?:Congress|[Ll]egislature|General\s+Assembly)\s+(?:hereby\s+)?(?:finds|declares|makes)\b[^.]{0,90}[:—–]$"
 )
@@ -85,14 +88,16 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
     readings: list[Reading] = []
     carried: dict[int, Reading] = {}  # by id of the unit that introduces a list
     conditional: set[int] = set()  # ids of the units whose items are conditions
-    silent: set[int] = set()  # of the units that tell what a legislature found, not what anybody must do
+    silent: set[int] = set()  # of the units that tell what a legislature found, or what another act is to say
+    amends = False  # the line before says that the next stands in another act
     previous: str | None = None
     article: str | None = None
     for unit in units:
         if unit.kind != "text" or _FINDINGS.search(unit.heading or ""):
             previous = None
             continue
-        if (unit.head is not None and id(unit.head) in silent) or _FINDS.search(unit.text):
+        amended, amends = amends and unit.text.startswith(("‘", "“")), _AMENDS.search(unit.text) is not None
+        if (unit.head is not None and id(unit.head) in silent) or amended or _FINDS.search(unit.text):
             silent.add(id(unit))
             continue
         if unit.article != article:
