@@ -56,29 +56,6 @@ _CIRCLE = re.compile(
 _NOT_PARTNERS = re.compile(
     r"\b(?:found|flaws?|bugs?|wrote|employees|staff|evaluat\w+|customers\s+lost|no)\s+(?:[\w,]+\s+){0,4}$", re.I
 )
-_START = re.compile(
-    r"\b(?:from|as\s+(?:of|from)|starting(?:\s+(?:on|from|in))?|beginning(?:\s+(?:on|from|in))?|"
-    r"since|with\s+effect\s+from)\s+"
-    r"(?:last\s+|this\s+)?$",
-    re.IGNORECASE,
-)
-_DUTY = re.compile(
-    r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|ban(?:s|"
-    r"ned)?|subject\s+to|have\s+to|"
-    r"covers?|ma[dk]e\w*|demand\w*|prescrib\w*|enforce\w*|fined?|powers?|compulsory|mandatory)\b",
-    re.IGNORECASE,
-)
-_WEAK = re.compile(
-    r"start|beg[ai]n|enforcement|bound|bind|bite|operative|moved|delayed|deferred|postponed|pushed", re.IGNORECASE
-)
-_NOT_FROM = re.compile(
-    r"\b(?:instead\s+of|rather\s+than|originally|not|initially|previously|moved\s+from|postponed\s+from|from\s+its|"
-    r"original\s+date\s+of|was\s+due|would\s+have\s+\w+)\s+(?:[\w]+\s+){0,3}$",
-    re.IGNORECASE,
-)
-_OTHER_MATTER = re.compile(
-    r"\b(?:vote|signing|meeting|hearing|decision|launch|summit|ceremony|access|applications?|trial)\b", re.I
-)
 
 
 class AmountClaims(ClaimSubjects):
@@ -122,87 +99,6 @@ class AmountClaims(ClaimSubjects):
         if not any(found.entity and found.label in ("PROGRAMME", "MODEL") for found in mentions):
             yield from self._partners(sheet, line, text, mentions)
 
-    def _applies(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        dates = [
-            f for f in mentions if f.label == "DATE" and f.value and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?", f.value)
-        ]
-        if not dates:
-            return
-        names = [(found.start - base, found.end - base) for found in mentions if found.label != "DATE"]
-        verbs = [
-            match
-            for match in any_of("apply_words").finditer(text)
-            if not any(low <= match.start() < high for low, high in names)
-        ]
-        for found in dates:
-            lead, rest = text[: found.start - base], text[found.end - base :]
-            if _NOT_FROM.search(lead) or (re.search(r"\bfrom\s+$", lead) and re.match(r"\s+(?:to|until)\b", rest)):
-                continue
-            if re.search(r"\bwould\s+have\b", lead[-60:]) or re.search(r"\b(?:delayed|postponed)\s+sign", lead):
-                continue
-            introduced = re.search(
-                r"(?:\b(?:from|on|as of|as from|in|since|until|to|starting|beginning|effective|till|only|is|for|"
-                r"of|late|early)|,)\s+"
-                r"(?:[\w]+\s+)?$",
-                lead,
-                re.IGNORECASE,
-            )
-            before = [match for match in verbs if match.end() <= len(lead)]
-            near = before[-1] if before else None
-            at: int | None = None
-            if introduced and near is not None and len(lead) - near.end() <= 60:
-                between = lead[near.end() :]
-                if not re.search(r";|\b(?:but|while|whereas|after|before|when)\b", between):
-                    at = near.start()
-            when = re.match(r",?\s+when\b", rest)
-            later = next((match for match in verbs if found.end - base < match.start() < found.end - base + 110), None)
-            if at is None and when is not None and later is not None:
-                at = later.start()  # "since 2 August, when the bulk of the Act became applicable"
-            listed = not lead.strip(" •*-–") and re.match(r"\s*[:–—-]\s", rest)
-            if at is None and listed and verbs:
-                at = verbs[0].start()  # a calendar: "2 August 2026: the transparency duties apply"
-            named = any(f.label == "INSTRUMENT" and f.entity for f in mentions)
-            if at is not None and not named and not listed and _WEAK.match(text[at:]):
-                at = None  # "enforcement starts in August" of nobody knows what
-            if (
-                at is None
-                and named
-                and re.search(r"\b(?:from|as\s+of|starting)\s+$", lead)
-                and _DUTY.search(lead[-180:])
-            ):
-                at = len(lead)  # "the Act demands reports from 11 September"
-            if at is None and named and _START.search(lead) and len(lead) < 40 and _DUTY.search(rest[:160]):
-                at = len(text)  # "from 2 August, makers are bound by the Act"
-            if at is None or (
-                re.search(r"\b(?:until|till|to)\s+$", lead)
-                and not re.search(r"\b(?:postpon|delay|defer|push|mov)\w*", lead)
-            ):
-                continue
-            if _OTHER_MATTER.search(lead[max(0, (near.start() if near else 0) - 50) :]) and not re.search(
-                r"\b(?:rules?|dut(?:y|ies)|obligations?|provisions?|requirements?|appl(?:y|ies|ied|icable|ication))\b",
-                lead,
-                re.I,
-            ):
-                continue
-            subject = self._applying(sheet, line, base + at)
-            yield from self._claim(
-                sheet, line, subject, Attribute.APPLIES_FROM, found.value or "", found.start, found.end, score=0.8
-            )
-
-    def _applying(self, sheet: Sheet, line: int, at: int) -> str | None:
-        here = [
-            found
-            for found in sheet.mentions
-            if found.line == line and found.entity and found.label == "INSTRUMENT" and self._binds(found.entity)
-        ]
-        before = [found for found in here if found.start < at]
-        if len(before) > 1 and re.fullmatch(r"\s*and\s*", sheet.text[before[-1].end : at]):
-            return before[-2].entity  # "A supersedes B and binds …"
-        if before or here:
-            return (before or here)[-1].entity
-        return self.subject(sheet, line, at, binding=True)
-
     def _flop(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         for match in _FLOP.finditer(text):
@@ -227,7 +123,7 @@ class AmountClaims(ClaimSubjects):
                 subject = self.subject(sheet, line, at, binding=True)
             times = match["times"]
             value = f"{times.removesuffix('.0')}e{exponent}" if times else f"1e{exponent}"
-            both = () if inside else self.several(sheet, line, part)
+            both = self.joined(sheet, before) if before else () if inside else self.several(sheet, line, part)
             for one in both or (subject,):
                 yield from self._claim(
                     sheet, line, one, Attribute.COMPUTE_THRESHOLD_FLOP, value, at, base + match.end()

@@ -36,6 +36,11 @@ _BOTH = re.compile(
     r"(?:[\w ]{0,20}[.:—–-]\s*)*(?:both|each(?:\sof\sthe\s(?:two|states))?|all|the\s(?:two|three)(?:\s(?:states|acts|laws|statutes|texts))?|the\sstates)\b",
     re.IGNORECASE,
 )
+_ADVICE = re.compile(r"(?:Draft\s)?(?:Guid(?:elines|ance)|Codes? of (?:Practice|Conduct)|Recommendation|Strategy)\b", re.IGNORECASE)
+_AND = re.compile(
+    r"(?:[’']s)?\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|as\s+well\s+as|,?\s*like|&)\s*(?:(?:in|of|for|to|the|New\sYork[’']s|[A-Z]\w+[’']s)\s*)*",
+    re.IGNORECASE,
+)
 # places that a word stands for when the text compares what is asked there
 _PLACES = {
     "brussels": "jur-eu", "europe": "jur-eu", "the union": "jur-eu", "the bloc": "jur-eu", "european": "jur-eu",
@@ -166,6 +171,15 @@ class ClaimSubjects:
         ]  # fmt: skip
         return tuple(dict.fromkeys(earlier))[-2:]
 
+    def joined(self, sheet: Sheet, named: list[Found]) -> tuple[str | None, ...]:
+        """Return the last of the named instruments and those that "and" joins to it."""
+        group = [named[-1]]
+        for found in reversed(named[:-1]):
+            if not _AND.fullmatch(sheet.text[found.end : group[-1].start]):
+                break
+            group.append(found)
+        return tuple(dict.fromkeys(self._signed(sheet, found.entity) for found in reversed(group)))
+
     def _place(self, entity: str | None) -> str | None:
         held = self.known.entities.get(entity or "")
         return held.jurisdiction if held else None
@@ -214,13 +228,14 @@ class ClaimSubjects:
     def _binds(self, entity: str | None) -> bool:
         row = self.known.instruments.get(entity or "")
         if row is None:
-            return True
+            held = self.known.entities.get(entity or "")
+            return held is None or _ADVICE.match(held.name) is None
         # dates and sums are those of the act that is amended, not of the act that amends it
         amending = " amending " in f" {row.title.casefold()} "
         return (
             row.binding in ("binding", "none")
             and "order" not in row.type
-            and row.type not in ("guidelines", "draft")
+            and row.type not in ("guidelines", "draft", "implementing_regulation")
             and not amending
         )
 

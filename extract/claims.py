@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.claim_amounts import AmountClaims
+from extract.claim_applies import ApplyClaims
 from extract.claim_fines import FineClaims
 from extract.claim_rules import RuleClaims
 from extract.claim_windows import WindowClaims
@@ -26,11 +27,6 @@ DECIDING = tuple(
     "determin deci designat judg classif settl establish fix certif draw word threshold say choos pick defin identif "
     "specif definition".split()
 )
-APPLYING = tuple(
-    "appl effect force comply postpon defer delay push moved operative bind bound kick bite begin "
-    "start live must enforce "
-    "oblig requir since".split()
-)
 PARTAKING = tuple(
     "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt "
     "choose declin discretion binding binds "
@@ -39,7 +35,7 @@ PARTAKING = tuple(
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
 
-class ClaimReader(WindowClaims, RuleClaims, AmountClaims, FineClaims):
+class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaims):
     """The component: fills `sheet.claims`."""
 
     def __init__(self) -> None:
@@ -57,7 +53,7 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims, FineClaims):
             (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
             (("participation", "membership", "circle", "roster", "enrol"), "", self._partners_of_earlier),
-            (APPLYING, "DATE", self._applies),
+            ((), "DATE", self._applies),
             (
                 (
                     "fine",
