@@ -67,7 +67,7 @@ def test_modals_are_read_once_and_recitals_not_at_all(law):
     own = sorted((row.start, row.end) for row in rows if row.method == "modal")
     assert all(left[1] <= right[0] for left, right in zip(own, own[1:], strict=False))  # noqa: RUF007 - reads better
     counts = Counter(row.modality for row in rows if row.method == "modal")
-    assert counts["obligation"] > 650
+    assert counts["obligation"] > 640  # without what Articles 102 to 109 add to other acts
     assert counts["permission"] + counts["power"] > 100
     items = [row for row in rows if (row.provision_key or "").startswith("art_16.")]
     assert [(row.provision_key, row.addressee) for row in items] == [
