@@ -16,6 +16,7 @@ from extract.unknown import Unknown
 from kb.ids import candidate_id
 
 SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different surnames of one post below .8
+_BODIES = ("COMPANY", "ORGANISATION", "AGENCY")
 _PAREN = re.compile(r"\(\s*[“\"]?$")
 _BODY_NOUNS = frozenset(
     "Center Centre Institute Office Agency Board Department Ministry Committee Court Panel Forum Alliance "
@@ -36,7 +37,12 @@ class Identifier:
         people = self._people(sheet)
         firsts: dict[str, Found] = {}
         acronyms: dict[str, Found] = {}
+        longer = _longer_forms(sheet.unknown)
         for unknown in sheet.unknown:
+            form = longer.get(unknown.text)
+            if form is not None:
+                sheet.mentions.append(self._shortened(sheet, unknown, form))
+                continue
             found = self._identify(sheet, unknown, people, firsts, acronyms)
             if found is None:
                 continue
@@ -45,6 +51,11 @@ class Identifier:
             if rest and found.label in ("COMPANY", "ORGANISATION", "MODEL", "PROGRAMME"):
                 firsts.setdefault(first if found.label != "PROGRAMME" else rest[-1], found)
         sheet.mentions.sort(key=lambda item: item.start)
+
+    def _shortened(self, sheet: Sheet, unknown: Unknown, form: Unknown) -> Found:
+        """Return the mention of a name that the text also prints with more words."""
+        other = self._candidate(self._blank(sheet, form, form.label), sheet.published)
+        return self._like(sheet, unknown, other, 0.85, f"short for {form.text!r}")
 
     def _people(self, sheet: Sheet) -> dict[str, Found]:
         """Return surname → the fullest mention of that person in the text (or its headline)."""
@@ -209,3 +220,14 @@ class Identifier:
         if near is not None:
             found.near = (near[0], near[1])
         return found
+
+
+def _longer_forms(unknown: list[Unknown]) -> dict[str, Unknown]:
+    """Return, for names of several words, the one longer form in the text: "Quill Pumps B.V." for "Quill Pumps"."""
+    bodies = {item.text: item for item in unknown if item.label in _BODIES and " " in item.text}
+    found: dict[str, Unknown] = {}
+    for short in bodies:
+        forms = [item for text, item in bodies.items() if text.startswith(f"{short} ")]
+        if len(forms) == 1 and len(forms[0].text.split()) - len(short.split()) <= 2:
+            found[short] = forms[0]
+    return found

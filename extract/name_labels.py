@@ -148,6 +148,8 @@ def _by_itself(names: list[str], titled: bool) -> Guess | None:
     if _MODELISH.match(" ".join(names)) and not _NOT_MODEL.match(first):
         return "MODEL", 0.75, "shaped like a model's name"
     last_cues = cues("last_word")
+    if len(names) > 2 and names[1] in ("for", "against") and names[0].endswith("s"):
+        return "ORGANISATION", 0.75, "people for a cause"
     linked = next((at for at, word in enumerate(names) if word in ("for", "on", "of", "against") and at), None)
     if linked is not None and names[linked - 1] in last_cues:
         return last_cues[names[linked - 1]], 0.8, f"cue word {names[linked - 1]!r}"

@@ -9,6 +9,8 @@ from extract.name_labels import PARTICLES, cues
 
 LINK = rf"(?:of|for|and|on|the|in|to|&|with|against|{'|'.join(PARTICLES)})"
 LINKED = re.compile(rf"^{LINK}$")
+# "Voters for Open Technology": people in the plural, and what they are for
+_MEMBERS = re.compile(r"[A-Z][a-z]+(?:ers|ors|ents|ists|ians|ants|izens|riends)")
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
@@ -49,6 +51,7 @@ def split_connected(
                 )
                 or (word in ("on", "for", "against") and len(left) < 4 and left[-1] in texts)
                 or (word in ("for", "on", "the", "against") and (left[-1] in heads or link.match(left[-1])))
+                or (word in ("for", "against") and len(left) == 1 and _MEMBERS.fullmatch(left[0]) and after)
                 or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
             )
             if joined and index + 1 < len(piece):

@@ -57,6 +57,11 @@ class UnknownNames:
                     item.start, item.text = hit.start, sheet.text[hit.start : item.end]
                     sheet.hits.remove(hit)
                     continue
+            hit = places.get(item.end + 1)
+            if hit is not None and item.label in ("ORGANISATION", "COMPANY") and _ends_name(sheet, item, hit):
+                item.end, item.text = hit.end, sheet.text[item.start : hit.end]
+                sheet.hits.remove(hit)
+                continue
             if item.label not in ("AGENCY", "ORGANISATION") or " " not in item.text:
                 continue
             link = re.match(r" of (?:the )?", sheet.text[item.end : item.end + 8])
@@ -147,6 +152,19 @@ class UnknownNames:
             previous = hit
         sheet.hits = kept
         return longer
+
+
+def _ends_name(sheet: Sheet, item: Unknown, place: Hit) -> bool:
+    """Tell whether a place that follows a body's name without a comma is its last word: "Safe Pictures Ohio"."""
+    text = sheet.text
+    return (
+        " " in item.text
+        and text[item.end] == " "
+        and place.text.isalpha()
+        and not place.text.isupper()
+        and text[place.end : place.end + 2] not in ("’s", "'s")
+        and re.match(r" (?:is|was|has|had|would|will|and|to|as)\b", text[place.end : place.end + 7]) is None
+    )
 
 
 def _foreign(place: Hit, law: Hit) -> bool:

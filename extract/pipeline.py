@@ -37,6 +37,7 @@ from extract import (  # noqa: F401  # imported for the component factories they
 )
 from extract.knowledge import build_knowledge
 from extract.learned.known import build_hints
+from extract.learned.names import NameWeights
 from extract.learned.reader import LearnedReader
 from extract.learned.weights import shipped_weights
 from extract.model import FACTS, load_names, load_syntax, model_digest, multiply_fast
@@ -97,6 +98,8 @@ def build_pipeline(
             component.use(parser)
         if isinstance(component, model_names.ModelNames):
             component.use(finder)
+        if isinstance(component, NameWeights):
+            component.use(weights)
         if isinstance(component, LearnedReader):
             component.use(weights, build_hints(register))
     present = any(part is not None for part in (parser, finder, weights))

@@ -21,7 +21,7 @@ CLUB = (
     "Trust|Party|Movement"
 )
 RUN = re.compile(
-    rf"\b{TOKEN}(?:\s+(?:{LINK}\s+){{0,2}}(?:{TOKEN}|\d[\d.]*\b)|(?<=Inc),?\s+{TOKEN}|(?<=s)[’']\s(?:{CLUB})\b|\s+v\d[\d.]*\b|\s+e\.V\.)*"
+    rf"\b{TOKEN}(?:\s+(?:{LINK}\s+){{0,2}}(?:{TOKEN}|\d[\d.]*[BMKbx]?\b)|(?<=Inc),?\s+{TOKEN}|(?<=s)[’']\s(?:{CLUB})\b|\s+v\d[\d.]*\b|\s+e\.V\.)*"
 )
 BILL = re.compile(
     r"\b(?:(?:H\.\s?R\.|S\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|[SHA]\.?B\.?|AB|SB|HB|LD|LB)\s?\d{1,5}(?:-\d{1,4})?"
@@ -32,12 +32,13 @@ BILL = re.compile(
 NOUN_BEFORE = 0.7  # what a common noun right before a name is worth
 STRONG = 0.6  # a cue that decides for all mentions of a wording
 TRUSTED_OPENING = 0.6  # a lone word at the head of a sentence is a name when its cue is worth as much
-_TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|v\d[\d.]*|e\.V\.|\d[\d.]*")
+_TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|&|v\d[\d.]*|e\.V\.|\d[\d.]*[BMKbx]?")
 _COMPOUND = re.compile(
     r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
     r"winning|educated|appointed|sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|designed|bound|listed)$"
 )  # "Paris-based" is no name, and of "Nurrel-backed" only the first half is
 _CALLINGS = frozenset("Expert Specialist Historian Major Captain Engineer Host Moderator Interviewer".split())
+_ABBREVIATED = re.compile(rf"{CAP}\.{CAP}\.$")  # "B.V.", "S.A.": the last point belongs to the name
 _NUMBERED = re.compile(r"^[A-Z.]{1,6} \d+$|^[A-Z]{3} [\d .]+$")
 DATELINE = re.compile(
     r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?"
@@ -250,7 +251,7 @@ def _judge(
     if not part:
         return None
     start, end = part[0][0], part[-1][1]
-    name = text[start:end].rstrip(".,")
+    name = text[start:end].rstrip(".,") if not _ABBREVIATED.search(text[start:end]) else text[start:end]
     end = start + len(name)
     names = [item[2] for item in part]
     if len(part) == 1 and (

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from extract.claim_subjects import ClaimSubjects
 from extract.document import Sheet
-from extract.goldfiles import GoldDocument
+from extract.goldfiles import OPTIONAL, GoldDocument
 from extract.learned.known import Hints
+from extract.learned.names import NO_NAME, TASK, describe_name, is_open
 from extract.learned.passages import Fact, Passage
 from extract.learned.reading import LINE_CLAIMS, Possibility, date_possibilities, days_of, possibilities
 from extract.learned.said import Said
@@ -17,6 +18,8 @@ from extract.samenames import NameBook, same_date
 from kb.ids import document_id, text_hash
 from kb.model import Candidate, Document
 from kb.vocabulary import Attribute, DocumentKind
+
+NAME_OUTCOMES = ("PERSON", "COMPANY", "ORGANISATION", "AGENCY", "MODEL", "INSTRUMENT", "PROGRAMME")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,23 @@ class Annotator:
             held = frozenset(true.get(number, ()))
             item.outcomes = tuple(one for one in item.outcomes if one in held or one not in unsure.get(number, ()))
             yield from self._examples(gold.id, item, held, facts, said)
+
+    @staticmethod
+    def of_names(source: str, sheet: Sheet, marks: Sequence[tuple[int, int, str]]) -> Iterator[Example]:
+        """Yield every unknown name of a text with its marked label, "NONE" for a run that is no name.
+
+        `marks` are (start, end, label); runs that touch an OPTIONAL mark only are left out.
+        """
+        for item in sheet.unknown:
+            over = [mark for mark in marks if mark[0] < item.end and item.start < mark[1]]
+            named = [mark for mark in over if mark[2] != OPTIONAL]
+            if not is_open(item) or (over and not named):
+                continue
+            label = (
+                max(named, key=lambda mark: min(mark[1], item.end) - max(mark[0], item.start))[2] if named else NO_NAME
+            )
+            features = tuple(describe_name(sheet, item))
+            yield Example(source, TASK, (*NAME_OUTCOMES, NO_NAME), (), features, frozenset({label}))
 
     def _examples(
         self, source: str, item: Possibility, true: frozenset[str], facts: Sequence[Fact], said: Said

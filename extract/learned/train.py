@@ -35,7 +35,7 @@ LEAST = 8  # true examples below which an outcome is left to the rules
 SEEN = 2  # possibilities a feature must occur in
 SMALLEST = 0.02  # weights below this are dropped
 # Least probability of a fact. Higher than what does best on the passages, which hold more facts than articles do.
-THRESHOLDS = {"relation": 0.6, "event": 0.4, "date": 0.5, "line": 0.4, "span": 0.4}
+THRESHOLDS = {"relation": 0.6, "event": 0.4, "date": 0.5, "line": 0.4, "span": 0.4, "name": 0.5}
 
 
 def collect(register: Register, passages: Path, gold: Sequence[Path]) -> list[Example]:
@@ -46,10 +46,16 @@ def collect(register: Register, passages: Path, gold: Sequence[Path]) -> list[Ex
     annotator = Annotator(subjects, build_hints(register), NameBook.from_register(register))
     examples: list[Example] = []
     for passage in load_passages(passages):
-        examples += annotator.of_passage(passage, read_sheet(nlp, document_of(passage)))
+        sheet = read_sheet(nlp, document_of(passage))
+        examples += annotator.of_passage(passage, sheet)
+        examples += annotator.of_names(passage.id, sheet, passage.marks)
     for folder in gold:
         for document in load_gold(folder):
-            examples += annotator.of_gold(document, read_sheet(nlp, document.document()))
+            sheet = read_sheet(nlp, document.document())
+            examples += annotator.of_gold(document, sheet)
+            if not sheet.is_law:
+                marks = [(mention.start, mention.end, mention.label) for mention in document.entities]
+                examples += annotator.of_names(document.id, sheet, marks)
     return examples
 
 

@@ -13,6 +13,7 @@ from extract.document import Sheet
 from extract.knowledge import build_knowledge
 from extract.learned.examples import document_of
 from extract.learned.known import Hints, build_hints
+from extract.learned.names import NameWeights
 from extract.learned.passages import Passage
 from extract.learned.reader import LearnedReader
 from extract.learned.reading import Possibility, days_of, possibilities
@@ -153,7 +154,7 @@ def test_profiles_say_whether_weights_are_used(register: Register) -> None:
 
 def test_the_shipped_weights_know_what_the_rules_leave_to_them(register: Register) -> None:
     tables = read_weights(Path(find_data()).parent / "extract" / "model" / "facts.npz").tables
-    assert set(tables) == {"relation", "event", "date", "line", "span"}
+    assert set(tables) == {"relation", "event", "date", "line", "span", "name"}
     assert {"submits_to", "directs", "affiliated_with", "requires"} <= set(tables["relation"].columns)
     assert all(np.isfinite(table.weights).all() and 0.2 <= table.threshold <= 0.8 for table in tables.values())
 
@@ -176,3 +177,24 @@ def test_training_twice_gives_the_same_bytes(register: Register, tmp_path: Path)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     assert list(read_weights(tmp_path / "one.npz").tables["relation"].columns) == ["submits_to"]
     assert any(line.startswith("relation submits_to") for line in train.judge(examples))
+
+
+def test_weights_revise_what_an_unknown_name_is(register: Register, tmp_path: Path) -> None:
+    nlp = build_pipeline(register, learned=False)
+    text = "“We will wait,” Orbit Social said. Orbit Social lies in Lyon. The FALSE claim fell."
+    before = {one.text: one.label for one in _sheet(nlp, text).mentions}
+    assert before["Orbit Social"] == "PERSON" and before["FALSE"] == "ORGANISATION"
+    table = Fitted(
+        ["in:social", "in:false"],
+        ["PERSON", "COMPANY", "NONE"],
+        np.array([[-9.0, 9.0, -9.0], [-9.0, -9.0, 9.0]]),
+        np.zeros(3),
+        0.5,
+    )
+    write_weights({"name": table}, tmp_path / "w.npz")
+    component = nlp.get_pipe("crosswalk_name_weights")
+    assert isinstance(component, NameWeights)
+    component.use(read_weights(tmp_path / "w.npz"))
+    after = [(one.text, one.label) for one in _sheet(nlp, text).mentions]
+    assert after.count(("Orbit Social", "COMPANY")) == 2
+    assert not any(name == "FALSE" for name, _ in after)
