@@ -183,7 +183,7 @@ def test_weights_revise_what_an_unknown_name_is(register: Register, tmp_path: Pa
     nlp = build_pipeline(register, learned=False)
     text = "“We will wait,” Orbit Social said. Orbit Social lies in Lyon. The FALSE claim fell."
     before = {one.text: one.label for one in _sheet(nlp, text).mentions}
-    assert before["Orbit Social"] == "PERSON" and before["FALSE"] == "ORGANISATION"
+    assert before["Orbit Social"] != "COMPANY" and before["FALSE"] == "ORGANISATION"
     table = Fitted(
         ["in:social", "in:false"],
         ["PERSON", "COMPANY", "NONE"],
