@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from extract.claim_subjects import ClaimSubjects, any_of
+from extract.event_calendar import Calendar
 from extract.document import Found, FoundClaim, Sheet
-from kb.vocabulary import Attribute
+from kb.vocabulary import Attribute, EventType
 
 # parts of an act, and what it asks for: what may start to apply
 _RULES = (
@@ -63,6 +64,8 @@ _GOES_ON = re.compile(
     r"is|under|of|models?|a|second|third|set|wave|batch|[IVX]+|into|regulated|parts?|provisions?|uses?|it)\s+){0,14}$",
     re.IGNORECASE,
 )
+_APART_FROM = re.compile(r"\b(?:of|than)\s+$", re.IGNORECASE)
+_BY = re.compile(r"(?<!not )\b(?:by|before|until|till|deadline|due)\s+$", re.IGNORECASE)
 _DONE = re.compile(r"\b(?:\w{3,}ed|said|told|wrote|met|took|gave|held|put|sent|made|will\s+(?:meet|vote|publish|present))\b", re.IGNORECASE)
 _OWED = re.compile(
     r"\b(?:rules?|dut(?:y|ies)|obligations?|requirements?|marking|marks?|labell?ing|provisions?|chapter|article|disclosure|bans?|prohibitions?|"
@@ -97,6 +100,8 @@ class ApplyClaims(ClaimSubjects):
             at = self._verb_of(sheet, line, text, found, verbs, mentions)
             if at is None and last is not None and _GOES_ON.match(text[last.end - base : found.start - base]):
                 at = last.end - base  # "… on 2 February 2025, and for models on 2 August"
+            if at is None and self._known(sheet, line, text, found, mentions):
+                at = len(lead)
             if at is None or _NOT_FROM.search(lead[-60:]):
                 continue
             if _RANGE_START.search(lead) and re.match(r"\s+(?:to|until)\s", rest):
@@ -106,6 +111,38 @@ class ApplyClaims(ClaimSubjects):
                 yield from self._claim(
                     sheet, line, subject, Attribute.APPLIES_FROM, found.value or "", found.start, found.end, score=0.8
                 )
+
+    def _known(self, sheet: Sheet, line: int, text: str, found: Found, mentions: list[Found]) -> bool:
+        """Tell whether the register knows that the act spoken of applies from a date that stands beside its rules."""
+        base = sheet.lines[line].start
+        lead, rest = text[: found.start - base], text[found.end - base :]
+        value = found.value or ""
+        if found.reason in ("weekday", "today", "thatday", "unit", "ago") or sheet.published is None:
+            return False
+        if len(value) == 7 and value <= sheet.published.isoformat()[:7]:
+            return False  # months that are over tell too little
+        if not _ON.search(lead) or _APART_FROM.search(lead) or _BY.search(lead) or _OTHER_MATTER.search(lead[-50:]):
+            return False
+        if _EVENTS.search(lead[-40:]) or _EVENTS.search(rest[:25]) or re.match(r"\s+(?:to|until)\s", rest):
+            return False
+        part = self.part(sheet, line, found.start)
+        words = sheet.text[part[0] : part[1]]
+        named = any(item.label == "INSTRUMENT" and item.entity for item in mentions)
+        if not (_OWED.search(words) or _DUTY.search(words) or (named and _MATTER.search(words))):
+            return False
+        topics = self._applying(sheet, line, found.start, found)
+        calendar = Calendar(self.known.dated)
+        if any(row.startswith("eu-") for row in calendar.abouts(EventType.ENTERED_INTO_FORCE, value)):
+            return False  # the day of an act that amends this one
+        return any(
+            calendar.knows(EventType.APPLIES, topic, value)
+            or (self._type(topic) == "state_statute" and calendar.knows(EventType.ENTERED_INTO_FORCE, topic, value))
+            for topic in topics
+        )
+
+    def _type(self, entity: str | None) -> str | None:
+        row = self.known.instruments.get(entity or "")
+        return row.type if row else None
 
     def _verb_of(
         self, sheet: Sheet, line: int, text: str, found: Found, verbs: list[re.Match[str]], mentions: list[Found]
