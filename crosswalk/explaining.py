@@ -9,7 +9,7 @@ from crosswalk.config import Places
 from crosswalk.register import load_into
 from kb.datafiles import load_register
 from kb.errors import ContractError
-from kb.model import Document
+from kb.model import Document, ProvisionText
 from kb.store import Store
 
 
@@ -34,5 +34,9 @@ def explain_file(places: Places, path: Path, *, model: str | None = None, as_htm
         documents = list(store.load(Document))
         if not documents:
             raise ContractError("; ".join(map(str, report.problems)) or f"{path} holds nothing to read")
-        texts = [explain(read_document(nlp, d, version), d, as_html=as_html, names=names) for d in documents]
+        texts = []
+        for document in documents:
+            where = tuple(store.load(ProvisionText, "document_id = ?", (document.id,), order="position"))
+            reading = read_document(nlp, document, version, where)
+            texts.append(explain(reading, document, as_html=as_html, names=names))
     return "\n".join(texts)

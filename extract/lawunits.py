@@ -30,6 +30,7 @@ CODE_SECTION = re.compile(  # "§ 12.4 Records.", "22757.12. (a) …": sections 
 )
 CHAPTER = re.compile(r"^\s*(?:CHAPTER\s+(?P<roman>[IVXL]+)|SECTION\s+(?P<section>\d+)|(?:TITLE|PART)\s+[IVXL\d]+)\s*$")
 RECITALS = re.compile(r"^\s*(?:Whereas:|The recitals explain:)", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"^\s*\(\d{1,3}\)\s+(?:OJ\s+[LC]\b|.{10,600}\(OJ\s+[LC]\b)")
 _BULLETS = "–—•‣▪◦·*-"
 _FIRST = frozenset(("(a)", "(i)", "(1)", "(A)", "1.", "a.", "a)", "1)", "i)", "i.", "–", "—", "-", "•", "*"))
 _RUNS_ON = re.compile(r"(?:,|\b(?:shall|must|may|not|to|of|by|that|with|either|both))$")  # a head without colon
@@ -46,7 +47,7 @@ class Unit:
     key: str | None
     marker: str | None
     level: int  # 0: a heading or plain line, 1: paragraph, 2: point, 3: sub-point
-    kind: str  # heading, recital, text
+    kind: str  # heading, recital, note, text
     head: Unit | None = None  # the line that introduces the list this unit is an item of
     items: list[Unit] = field(default_factory=list)
     article: str | None = None  # key of the article, annex or section it stands in
@@ -171,6 +172,8 @@ class _Markers:
         expected, self.expected = self.expected, None
         if self.recitals:
             unit.kind = "recital"
+        elif _FOOTNOTE.match(line):
+            unit.kind = "note"
         elif expected is not None and unit.marker is None and len(line) < 160 and not re.search(r"[.:;]\s*$", line):
             unit.kind, unit.key = "heading", expected
             if expected == self.article:
