@@ -106,13 +106,14 @@ DISAGREEMENTS = f"""
 -- Pairs of different values for one attribute of one subject, each side with its earliest wording.
 --   subject_id, subject, attribute
 --   kind      value, reference (what a period counts back from): independent stories differ (conflict = 1)
---             drift (copies of one story differ), superseded (one value replaced the other), granularity (one is
---             coarser), several (the instrument rightly has several values, or one text says both): conflict = 0
+--             drift (copies of one story differ), superseded (one value replaced the other, or what was signed stands
+--             against its draft), granularity (one is coarser), several (the instrument rightly has several values, or
+--             one text says both): conflict = 0
 --   left_… and right_…: value, stories, voices (independent publishers), document_id, sentence_id, start, end,
---             text (the claim's words), sentence (the whole one); the side with more voices is left
+--             text (the claim's words), sentence (the whole one); the side with more voices is left, a draft's right
 --   primary_value, primary_document_id, primary_sentence_id, primary_text   what the held text of the law says
 -- A draft is an instrument of its own and earlier_review_window_days an attribute of its own: neither ever conflicts
--- with what was signed.
+-- with what was signed, both are told beside it.
 WITH stories AS MATERIALIZED (SELECT * FROM story_claims),
 said AS MATERIALIZED (SELECT *, coalesce(value_entity_id, value) AS meaning FROM stories WHERE in_law = 0),
 sides AS MATERIALIZED (
@@ -120,6 +121,15 @@ sides AS MATERIALIZED (
     count(*) AS stories, count(DISTINCT voice) AS voices, min(published) AS first, max(published) AS last,
     substr(min(published || claim_id), 11) AS claim_id
   FROM said GROUP BY subject_id, attribute, meaning
+),
+drafted AS MATERIALIZED (
+  SELECT coalesce(i.superseded_by, s.subject_id) AS subject_id,
+    CASE s.attribute WHEN 'earlier_review_window_days' THEN 'review_window_days' ELSE s.attribute END AS attribute,
+    s.meaning, min(s.value) AS value, count(*) AS stories, count(DISTINCT s.voice) AS voices,
+    substr(min(s.published || s.claim_id), 11) AS claim_id
+  FROM said s LEFT JOIN instruments i ON i.id = s.subject_id AND i.type = 'draft'
+  WHERE i.superseded_by IS NOT NULL OR s.attribute = 'earlier_review_window_days'
+  GROUP BY 1, 2, s.meaning
 ),
 both AS MATERIALIZED (
   SELECT x.subject_id, x.attribute, x.meaning AS a, y.meaning AS b, count(*) AS stories
@@ -154,6 +164,10 @@ pairs AS (
   LEFT JOIN both b ON b.subject_id = l.subject_id AND b.attribute = l.attribute AND b.a = l.meaning AND b.b = r.meaning
   LEFT JOIN entities el ON el.id = l.value_entity_id
   LEFT JOIN entities er ON er.id = r.value_entity_id
+  UNION ALL
+  SELECT o.subject_id, o.attribute, o.value, d.value, o.stories, d.stories, o.voices, d.voices, o.claim_id, d.claim_id,
+    'superseded'
+  FROM sides o JOIN drafted d ON d.subject_id = o.subject_id AND d.attribute = o.attribute AND d.meaning <> o.meaning
 ),
 law AS MATERIALIZED (
   SELECT x.subject_id, x.attribute, x.value, c.document_id, c.sentence_id, c.text,

@@ -79,8 +79,8 @@ def test_disagreements_of_an_earlier_day_are_those_known_then(
 ) -> None:
     _, out, _ = call(capsys, "disagreements", "ai-clearinghouse", "--as-of", "2026-07-14", "--json", "--db", demo_db)
     assert "clearinghouse-announced" not in {one["fact_id"] for one in json.loads(out)["register"]}
-    code, out, err = call(capsys, "disagreements", "eo-14409", "--as-of", "2026-05-01", "--db", demo_db)
-    assert (code, out, err) == (0, "", "no disagreement is known on 2026-05-01\n")
+    code, out, err = call(capsys, "disagreements", "eo-14409", "--as-of", "2026-04-30", "--db", demo_db)
+    assert (code, out, err) == (0, "", "no disagreement is known on 2026-04-30\n")
 
 
 def test_the_calendar_of_the_command_is_that_of_the_page(capsys: pytest.CaptureFixture[str], demo_db: Path) -> None:

@@ -11,7 +11,7 @@ from datasette.utils.asgi import NotFound
 
 from crosswalk.site import queries_checks, queries_compare, queries_disputed, queries_law, queries_said
 from crosswalk.site.asof import read_choice, read_date
-from crosswalk.site.contexts import DisputedFact
+from crosswalk.site.contexts import DisputedFact, Side
 from crosswalk.site.contexts_said import Disagreement, DisagreementsPage, EntityPage, PositionsPage, TimelinePage
 from crosswalk.site.formats import Entry, Listing
 from crosswalk.site.pages_checks import lives
@@ -184,17 +184,29 @@ def disagreements_page(connection: Any, day: str, subject_id: str | None) -> Dis
         where = f"c.subject_id IN ({marks(subjects)})"
         for claim in queries_compare.claims(connection, where, subjects, day):
             claims.setdefault((claim.subject_id, claim.attribute), []).append(claim)
+    # A draft is another instrument: its side is not among the claims on what was signed.
+    drafts = [pair.right_claim_id for pair in pairs if pair.kind == "superseded"]
+    drafted = {
+        claim.id: claim for claim in queries_compare.claims(connection, f"c.claim_id IN ({marks(drafts)})", drafts, day)
+    }
     found: list[tuple[bool, Disagreement]] = []
     for subject, attribute, name in keys:
         some = claims.get((subject, attribute), [])
         said = [claim for claim in some if claim.document_kind != "law"]
         here = [pair for pair in pairs if (pair.subject_id, pair.attribute) == (subject, attribute)]
+        own = {claim.id for claim in some}
+        beside = [
+            drafted[id] for id in dict.fromkeys(pair.right_claim_id for pair in here) if id in drafted.keys() - own
+        ]
         item = Disagreement(
             subject_id=subject,
             subject=name,
             attribute=attribute,
             kinds=sorted({pair.kind for pair in here}),
-            sides=group_sides(said, here).get((subject, attribute), []),
+            sides=[
+                *group_sides(said, here).get((subject, attribute), []),
+                *(Side(claim.attribute, claim.value, [claim], 1, False) for claim in beside),
+            ],
             law=[claim for claim in some if claim.document_kind == "law"],
         )
         found.append((any(pair.conflict for pair in here), item))

@@ -126,6 +126,7 @@ class ConflictRow:
     right_value: str
     left_voices: int
     right_voices: int
+    right_claim_id: str
     left_document_id: str
     left_start: int
     left_end: int

@@ -24,8 +24,9 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 def test_one_disagreement_on_what_the_days_count_back_from(world: World) -> None:
     one, two, _ = three_articles(world)
-    (found,) = find_disagreements(world.store, conflicts_only=False)
+    found, beside = find_disagreements(world.store, conflicts_only=False)
     assert (found.attribute, found.kind, found.conflict) == ("review_window_reference", "reference", True)
+    assert (beside.attribute, beside.kind, beside.conflict) == ("review_window_days", "superseded", False)
     sides = {side.value: (side.stories, side.document_id, side.text) for side in (found.left, found.right)}
     assert sides == {PARTNERS: (1, one, "sharing with partners"), PUBLIC: (1, two, "before they go public")}
     for side in (found.left, found.right):
@@ -55,12 +56,24 @@ def test_copies_that_differ_drift_and_do_not_conflict(world: World) -> None:
     assert (found.kind, found.conflict) == ("drift", False)
 
 
-def test_a_draft_never_conflicts_with_what_was_signed(world: World) -> None:
+@pytest.mark.parametrize(
+    ("subject", "attribute"), [(DRAFT, "review_window_days"), (ORDER, "earlier_review_window_days")]
+)
+def test_a_draft_stands_beside_what_was_signed_and_never_conflicts(world: World, subject: str, attribute: str) -> None:
     one = world.document("https://a.example/1", "The draft gave 14 to 90 days.", publisher="A")
     two = world.document("https://b.example/2", "The order gives 30 days.", publisher="B")
-    world.claim(one, DRAFT, "review_window_days", "14-90", "14 to 90 days")
+    world.claim(one, subject, attribute, "14-90", "14 to 90 days")
+    assert find_disagreements(world.store, conflicts_only=False) == []  # nothing signed to stand beside
     world.claim(two, ORDER, "review_window_days", "30", "30 days")
-    assert find_disagreements(world.store, conflicts_only=False) == []
+    (found,) = find_disagreements(world.store, conflicts_only=False)
+    assert (found.subject_id, found.attribute, found.kind, found.conflict) == (
+        ORDER, "review_window_days", "superseded", False,
+    )  # fmt: skip
+    assert [(side.value, side.text) for side in (found.left, found.right)] == [
+        ("30", "30 days"),
+        ("14-90", "14 to 90 days"),
+    ]
+    assert {row["state"] for row in world.store.rows("SELECT state FROM trust")} == {"single family"}
 
 
 def test_two_windows_of_one_instrument_conflict_in_value(world: World) -> None:

@@ -125,6 +125,7 @@ def said() -> list[m.Record]:
         ("c2", "review_window_reference", "release to trusted partners", SECOND, "goes to trusted partners"),
         ("c3", "review_window_reference", "release to trusted partners", LAW, "release to trusted partners"),
         ("c4", "review_window_days", "30", FIRST, "30 days"),
+        ("c5", "earlier_review_window_days", "14-90", SECOND, "the window closes"),
     ]:
         rows.append(
             m.Claim(

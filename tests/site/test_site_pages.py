@@ -135,6 +135,14 @@ def test_both_sides_of_a_disagreement_stand_in_the_cell(get) -> None:
     assert sides == {("public release", 1, True), ("release to trusted partners", 1, True), ("30", 1, False)}
 
 
+def test_what_a_draft_said_stands_beside_what_was_signed_as_no_conflict(get) -> None:
+    others = get("/disagreements").text.partition('<details class="others">')[2].partition("</details>")[0]
+    assert '<span class="type">superseded</span>' in others
+    values = re.findall(r'<span class="attribute">([^<]*)</span> <strong>([^<]*)</strong>', others)
+    assert values == [("review window days", "30"), ("earlier review window days", "14-90")]
+    assert "under the order <mark>the window closes</mark> when a model" in others.lower()
+
+
 def test_press_claims_stand_beside_a_cell_and_not_as_its_evidence(get) -> None:
     cell = next(row for row in get("/compare.json").json()["rows"] if row["cell_id"] == "cell-new")
     assert [item["kind"] for item in cell["evidence"]] == ["primary"]
