@@ -1,12 +1,11 @@
-"""Read claims with figures: partners with access, fines, compute thresholds, and dates from which rules apply."""
+"""Read claims on compute thresholds, in every way a power of ten is printed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from extract.amounts import number
-from extract.claim_subjects import ClaimSubjects, any_of
+from extract.claim_subjects import ClaimSubjects
 from extract.document import Found, FoundClaim, Sheet
 from kb.vocabulary import Attribute
 
@@ -40,64 +39,10 @@ _LINE = re.compile(
     r"starts?\s+at|begin\w*\s+at|cross\w*|surpass\w*|reach\w*|covers?|defin\w*|systemic)\b",
     re.IGNORECASE,
 )
-_COUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,4}|(?:[a-z]+\s)?hundred|a\s+dozen|two\s+dozen|three\s+dozen|[a-z]+(?:-[a-z]+)?)"
-_ACCESS = re.compile(
-    r"\b(?:access|partner\w*|join\w*|member\w*|expand\w*|open\w*|g[ia]ve\w*|grant\w*|includ\w*|"
-    r"particip\w*|launch\w*|us(?:e|es|ing)|"
-    r"shar\w+|receiv\w+|tak\w+ part|took part|counts?|let\w*|enrol\w*|grew|grown|limited|restricted|"
-    r"available|comprises?)\b",
-    re.IGNORECASE,
-)
-# who takes part in something that the sentences before named
-_CIRCLE = re.compile(
-    r"\b(?:participation|membership|circle|roster|enrolment|enrollment|access|partners|participants|members)\b[^.;]{0,60}?\b(?:to|at|of|for|includ\w+)\b",
-    re.IGNORECASE,
-)
-_NOT_PARTNERS = re.compile(
-    r"\b(?:found|flaws?|bugs?|wrote|employees|staff|evaluat\w+|customers\s+lost|no)\s+(?:[\w,]+\s+){0,4}$", re.I
-)
 
 
 class AmountClaims(ClaimSubjects):
-    """Readers of figures."""
-
-    def _partners(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        topics = [found for found in mentions if found.entity and found.label in ("PROGRAMME", "MODEL")]
-        if not topics and _CIRCLE.search(text):
-            topics = [
-                found
-                for found in sheet.mentions
-                if found.entity and found.label in ("PROGRAMME", "MODEL") and line - 2 <= found.line < line
-            ][-2:]
-        if not topics or not _ACCESS.search(text):
-            return
-        nouns = any_of("partner_nouns").pattern
-        counted = re.finditer(
-            rf"\b(?P<n>{_COUNT})\s+(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|"
-            rf"selected|initial|trusted|partner|such|of\s+its|approved|listed|critical|large|european|major)\s+){{0,2}}{nouns}",
-            text,
-            re.IGNORECASE,
-        )
-        grown = re.finditer(
-            rf"\b(?:circle|group|number|list|roster|club|pool)\s+of\s+(?:[\w-]+\s+){{0,2}}{nouns}\b[^.;]{{0,50}}?\b"
-            rf"(?:to|at|of)\s+(?:about\s+|roughly\s+|some\s+|nearly\s+|almost\s+|over\s+|around\s+)?(?P<n>\d{{1,4}})\b(?![-.,/%]?\d)",
-            text,
-            re.IGNORECASE,
-        )
-        for match in [*counted, *grown]:
-            count = _count(match["n"])
-            if count is None or count < 3 or count > 5000 or _NOT_PARTNERS.search(text[: match.start()]):
-                continue
-            programme = next((found for found in topics if found.label == "PROGRAMME"), topics[0])
-            yield from self._claim(
-                sheet, line, programme.entity, Attribute.ACCESS_PARTNER_COUNT, str(count), base + match.start(),
-                base + match.end(), score=0.75,
-            )  # fmt: skip
-
-    def _partners_of_earlier(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        if not any(found.entity and found.label in ("PROGRAMME", "MODEL") for found in mentions):
-            yield from self._partners(sheet, line, text, mentions)
+    """Reads thresholds."""
 
     def _flop(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
@@ -149,14 +94,3 @@ def _exponent(match: re.Match[str]) -> int:
         ten = {"10": 1, "ten": 1, "100": 2}.get(match["illions"].casefold(), 2 if "hundred" in match["illions"].casefold() else 0)
         return 24 + ten
     return 20 + _ORDINALS.get(re.split(r"[- ]", (match["word"] or match["word2"] or match["zerowords"]).casefold())[1], 0)
-
-
-def _count(words: str) -> int | None:
-    """Return the count that figures or words stand for: "150", "two hundred", "a dozen"."""
-    folded = words.casefold()
-    if folded.endswith("dozen"):
-        return 12 * (number(folded.split()[0]) or 1) if " " in folded else 12
-    if folded.endswith("hundred"):
-        times = number(folded.split()[0]) if " " in folded else 1
-        return 100 * times if times else 100
-    return number(folded)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from extract.claim_amounts import AmountClaims
 from extract.claim_applies import ApplyClaims
 from extract.claim_fines import FineClaims
+from extract.claim_partners import PartnerClaims
 from extract.claim_rules import RuleClaims
 from extract.claim_windows import WindowClaims
 from extract.document import Found, FoundClaim, Sheet, sheet_of
@@ -35,7 +36,7 @@ PARTAKING = tuple(
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
 
-class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaims):
+class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaims, PartnerClaims):
     """The component: fills `sheet.claims`."""
 
     def __init__(self) -> None:
@@ -52,7 +53,11 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaim
             ),
             (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
-            (("participation", "membership", "circle", "roster", "enrol"), "", self._partners_of_earlier),
+            (
+                ("particip", "member", "circle", "roster", "enrol", "partner", "total", "admit", "let in", "take part", "took part", "organi", "institution", "compan", "firms", "entit", "founders", "access", "up from"),
+                "",
+                self._partners_of_earlier,
+            ),
             ((), "DATE", self._applies),
             (
                 (
