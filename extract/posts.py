@@ -33,7 +33,7 @@ _PUBLIC = frozenset("president commissioner senator representative mep minister 
 # Words of posts that hundreds of bodies have; any other word of a post ("cyber", "commerce") tells whose it is.
 _COMMON = _PUBLIC | frozenset(
     "director chair ceo chief secretary acting founder co-founder adviser advisor counsel spokes officer administrator "
-    "partner researcher fellow scientist speaker state judge ranking policy research technology leader affairs".split()
+    "partner researcher fellow scientist speaker judge ranking policy research technology leader affairs".split()
 )
 _LEGISLATORS = frozenset({"senator", "representative", "mep"})  # titles that name the chamber by themselves
 _HEADS_OF_STATE = frozenset({"us-white-house", "us-president"})
@@ -92,14 +92,14 @@ def _held(known: Knowledge, sheet: Sheet, person: Found, phrase: str) -> str | N
     """Return the body at which a known person holds or held the post that a phrase names, if the text names it too."""
     said = _stems(phrase)
     named = {found.entity for found in sheet.mentions if found.entity and found.label in _BODIES}
+    here = {found.entity for found in sheet.mentions if found.line == person.line and found.label in _BODIES}
     for office in known.posts.get(person.entity or "", ()):
         posts = _stems((office.post or "").casefold().replace("-", " "))
-        if posts <= said | _SMALL and posts - _SMALL - _COMMON:
+        if posts <= said | _SMALL and posts - _SMALL - _COMMON and posts.isdisjoint(_LEGISLATORS):
             return office.body_id  # "commerce secretary", "National Cyber Director" name the body by themselves
-        if said & posts & _LEGISLATORS and office.body_id in named:
-            return office.body_id
-        if office.body_id in named and office.body_id not in _HEADS_OF_STATE and said & (posts - _SMALL - _PUBLIC):
-            return office.body_id
+        telling = posts - _SMALL if office.body_id in here else posts - _SMALL - _PUBLIC
+        if office.body_id in named and office.body_id not in _HEADS_OF_STATE and said & telling:
+            return office.body_id  # "Senator X" and "Commissioner Y" want the body beside them
     return None
 
 

@@ -282,7 +282,7 @@ def _judge(
     if label in ("PROGRAMME", "INSTRUMENT") and re.search(
         rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$|\bat the $"
         r"|\b(?:co-?founder|founder|director|head|chair\w*|president|executive|partner|researcher|spokes\w+|counsel) "
-        r"(?:of|at|with|for|to) (?:the )?$",
+        r"(?:of|at|with|for|to) (?:the )?$|\b(?:group|lobby|charity|firm|outfit|coalition|nonprofit|think tank|club) $",
         text[max(line.start, start - 40) : start],
     ):
         label, reason = "ORGANISATION", f"{reason}, a person's employer"
