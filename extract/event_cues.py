@@ -24,6 +24,7 @@ class Topic:
     about: tuple[str, ...]  # the most wanted first
     side: str
     context: frozenset[str]  # labels that the sentences before may name
+    without: frozenset[str]  # words beside which it is not told
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def load_cues() -> dict[str, tuple[Cue, ...]]:
         context = frozenset(str(row.get("context", "none")).split("|")) - {"none"}
         if type_ not in set(EventType) or not set(about) <= LABELS or not context <= LABELS:
             raise ContractError(f"{where}: unknown event type or label at {type_!r}")
-        topic = Topic(EventType(type_), about, str(row.get("side", "any")), context)
+        without = frozenset(str(row.get("without", "")).split())
+        topic = Topic(EventType(type_), about, str(row.get("side", "any")), context, without)
         for strength in STRENGTHS:
             for wording in row.get(strength) or ():
                 spelled = _spelled_out(wording)

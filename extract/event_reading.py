@@ -162,7 +162,11 @@ class FrameReader(UnnamedTopics):
         manner = event_manner(sentence, hit.start, hit.end, trigger)
         modality = manner.modality
         if type_ == EventType.ENTERED_INTO_FORCE and when and _later(when, sheet.published):
-            type_, modality = EventType.APPLIES, str(Modality.ASSERTED)
+            modality = str(Modality.ASSERTED)
+            if "force" not in hit.match.group() and "law" not in hit.match.group():
+                type_ = EventType.APPLIES
+        elif type_ == EventType.DELAYED and when and _later(when, sheet.published):
+            when = None  # the day to which it was put off
         elif when and _later(when, sheet.published):
             modality = str(Modality.PLANNED)
         start, end = sentence.layout.span(hit.match.start(), hit.match.end())

@@ -265,6 +265,8 @@ class Sentence:
                 continue
             if not bound and at > 0 and self.tokens[at - 1] in _REFERRING_DATE:
                 continue
+            if self._attributive(at):
+                continue  # "the order of 2 June", "last week's order": the date tells which order is meant
             aside = self._aside_after(at)
             if start in aside:
                 continue  # "In April, after X was shown, Y met": the date is the meeting's
@@ -279,6 +281,16 @@ class Sentence:
             if best is None or cost < best[0]:
                 best = (cost, slot)
         return best[1] if best else None
+
+    def _attributive(self, at: int) -> bool:
+        """Tell whether the date at a token belongs to the name of an instrument."""
+        before = self.slot(at - 2)
+        if at > 1 and self.tokens[at - 1] == "of" and before is not None and before.label == "INSTRUMENT":
+            return True
+        leads = self.tokens[at - 1] if at > 0 else ""
+        step = 2 if self.tokens[at + 1 : at + 2] == ["'s"] else 1
+        after = self.slot(at + step)
+        return after is not None and after.label == "INSTRUMENT" and (step == 2 or leads in ("a", "an", "the", "'s"))
 
     def _aside_after(self, at: int) -> range:
         """Return the tokens of an aside that opens right after a date and closes with a comma, or nothing."""

@@ -10,10 +10,12 @@ from extract.document import FoundEvent, Sheet
 from extract.event_calendar import Calendar
 from extract.event_times import EventTimes
 from extract.knowledge import Knowledge
+from kb.partial_dates import parse_partial
 from kb.vocabulary import EventType, Modality
 
 _FACTUAL = (Modality.ASSERTED, Modality.REPORTED)
 _AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})
+_JOINED = ("accord", "code_of_practice", "commitment")
 _DECREES = ("executive_order", "memorandum")
 # of these every topic that a list names has its own event
 _EACH = frozenset(
@@ -33,26 +35,31 @@ class Settler:
     def settle(self, sheet: Sheet, layout: Layout, events: list[FoundEvent]) -> Iterator[FoundEvent]:
         """Yield the events of a sentence as they should stand."""
         for event in events:
-            self._type(event)
+            self._type(sheet, event)
             if event.type == EventType.ACCESS_EXPANDED and self.known.label(event.about) == "PROGRAMME":
                 model = self._model(sheet, event)
                 if model is None:
                     continue  # a programme of a public body opens to nobody's model
                 event.about = model
+            if sheet.text[max(0, event.start - 40) : event.end].find("would have") >= 0:
+                event.modality = str(Modality.POSSIBLE)
             if not event.negated and event.modality in _FACTUAL:
                 self._date(sheet, layout, event)
             yield event
             if event.type in _EACH:
                 yield from (replace(event, about=other) for other in _joined(layout, event))
 
-    def _type(self, event: FoundEvent) -> None:
+    def _type(self, sheet: Sheet, event: FoundEvent) -> None:
         row = self.known.instruments.get(event.about or "")
         if row is None:
+            return
+        if event.type == EventType.DELAYED and row.type == "draft":
+            event.about = self._final(sheet, event) or event.about
             return
         agents = {self.known.label(agent) for agent in event.agents}
         if event.type == EventType.PUBLISHED and any(word in row.type for word in _DECREES) and "PERSON" in agents:
             event.type = str(EventType.SIGNED)  # a president issues an order by signing it
-        elif event.type == EventType.SIGNED and row.type in ("accord", "code_of_practice") and "COMPANY" in agents:
+        elif event.type == EventType.SIGNED and row.type in _JOINED and agents != {"PERSON"}:
             event.type = str(EventType.AGREEMENT)
         elif (
             event.type == EventType.ENTERED_INTO_FORCE
@@ -60,6 +67,17 @@ class Settler:
             and not self.calendar.knows(EventType.ENTERED_INTO_FORCE, event.about, event.date)
         ):
             event.type = str(EventType.APPLIES)
+
+    def _final(self, sheet: Sheet, event: FoundEvent) -> str | None:
+        """Return the order that came of a draft, where the text speaks of it and it was signed by then."""
+        for found in sheet.mentions:
+            row = self.known.instruments.get(found.entity or "")
+            draft = self.known.instruments[event.about or ""]
+            if row is not None and "order" in row.type and row.signed and draft.ended and sheet.published:
+                signed = parse_partial(row.signed).first
+                if signed <= sheet.published and 0 <= (signed - parse_partial(draft.ended).first).days <= 60:
+                    return row.id
+        return None
 
     def _date(self, sheet: Sheet, layout: Layout, event: FoundEvent) -> None:
         counted = self.times.counted(sheet, layout, event.start) if event.type not in _AHEAD else None
@@ -72,7 +90,9 @@ class Settler:
         for slot in layout.slots:
             if slot.label == "DATE" and slot.mentions[0].value == event.date:
                 event.date = self.times.settled(sheet, event.type, event.about, slot)
-                return
+                break
+        if event.type == EventType.DELAYED and event.date and self.times.later(event.date, sheet.published):
+            event.date = None  # the day to which it was put off
 
     def _model(self, sheet: Sheet, event: FoundEvent) -> str | None:
         """Return the model whose users a programme counts: named here, else before, else anywhere."""

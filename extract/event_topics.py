@@ -85,6 +85,8 @@ class Topics:
         soft = any(word in kind for word in _SOFT)
         if topic.type == EventType.SIGNED:
             return not soft
+        if topic.type == EventType.PROPOSED:
+            return not soft and "order" not in kind and "memorandum" not in kind
         if topic.type == EventType.AGREEMENT and found.label == "INSTRUMENT":
             return soft or "regulation" in kind or "directive" in kind
         return True

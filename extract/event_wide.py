@@ -23,8 +23,9 @@ from kb.vocabulary import EventType, Modality
 
 _NAMELESS = frozenset({EventType.CHARGED})  # may be about nothing
 _FAR = {"dated": 12.0}
-_ONE = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.CHARGED})  # however many took part
 _AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})  # may lie ahead and are yet facts
+_LATER = _AHEAD | {EventType.ENTERED_INTO_FORCE, EventType.DELAYED}  # whose date may lie ahead
+_ONE = frozenset({EventType.STATEMENT, EventType.MEETING, EventType.CHARGED})  # however many took part
 
 
 class CueReader:
@@ -45,6 +46,8 @@ class CueReader:
         sentence = Sentence(layout, headline=sheet.lines[layout.line].kind != "prose")
         places = [self._place(sentence, hit) for hit in hits if hit.cue.strength != "weak"]
         here = [event for event in told if event.line == layout.line]
+        words = sentence.layout.words
+        hits = [hit for hit in hits if hit.cue.topic.without.isdisjoint(words)]
         for hit in sorted(hits, key=lambda hit: STRENGTHS.index(hit.cue.strength)):
             low, high = layout.span(hit.match.start(), hit.match.end())
             if any(event.start < high and low < event.end for event in here if event.method != "cue"):
@@ -75,9 +78,9 @@ class CueReader:
                 continue
             low, high = sentence.layout.span(hit.match.start(), hit.match.end())
             modality = manner.modality
-            if topic.type in _AHEAD and modality == Modality.PLANNED:
+            if topic.type in _LATER - {EventType.DELAYED} and modality == Modality.PLANNED:
                 modality = str(Modality.ASSERTED)
-            elif topic.type not in _AHEAD and when.value and self.times.later(when.value, sheet.published):
+            elif topic.type not in _LATER and when.value and self.times.later(when.value, sheet.published):
                 modality = str(Modality.PLANNED)
             yield FoundEvent(
                 str(topic.type), when.value, about, sentence.layout.line, low, high,
@@ -128,7 +131,7 @@ class CueReader:
             return list(ids(mentions))
         far = 24 if hit.cue.strength == "strong" or "INSTRUMENT" not in topic.about else _FAR.get(hit.cue.strength, 99)
         mentions = self.topics.here(sentence, topic, start, end, most=far)
-        if not mentions:
+        if not mentions and hit.cue.strength != "strong":
             before = self.topics.before(sheet, sentence.layout.line, topic)
             mentions = [before] if before else []
         found = list(ids(self.topics.fitting(topic, mentions)))
@@ -159,7 +162,12 @@ _KIN = (
 def _same(event: FoundEvent, other: FoundEvent) -> bool:
     """Tell whether one event of a sentence says again, or contradicts, what another says."""
     if event.about != other.about:
-        return False
+        # the day an amending act enters into force is not said again of the act it amends
+        return (event.type, other.type, event.date) == (
+            EventType.APPLIES,
+            EventType.ENTERED_INTO_FORCE,
+            other.date,
+        )
     kin = any(event.type in types and other.type in types for types in _KIN)
     return (event.type == other.type and event.date in (None, other.date)) or (kin and event.date == other.date)
 
