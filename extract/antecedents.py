@@ -103,6 +103,8 @@ class Antecedents(UnnamedInstruments):
             if label == "AGENCY" and not self._can_be(found, noun):
                 continue
             if label in ("COMPANY", "AGENCY", "MODEL") and coupled(sheet, earlier, found, len(sheet.text)):
+                if label == "COMPANY":
+                    continue  # one firm is meant, not one of two
                 return None
             return found
         if label == "INSTRUMENT" and sort == "order":

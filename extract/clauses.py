@@ -167,6 +167,9 @@ def _slots(text: str, mentions: list[Found]) -> list[Slot]:
                     last.end = found.end + (1 if text[found.end : found.end + 1] in ")]" else 0)
                     continue
                 joined = len(between) < 20 and _JOIN.fullmatch(between) and between.strip()
+                owner = text[found.end : found.end + 2] in ("’s", "'s")
+                if owner and between.strip() == "," and len(last.mentions) == 1:
+                    joined = ""  # "DeepMind, Alphabet's lab": the one describes the other
                 if joined or (found.label == Label.AGENCY and _HEADS.fullmatch(between)):
                     last.mentions.append(found)
                     last.end = found.end

@@ -20,7 +20,15 @@ _MARKS = re.compile(r"[\"“”]")
 _REACH = {Predicate.DIRECTS: 8, Predicate.ESTABLISHES: 8, Predicate.REQUIRES: 3}  # lines back to the act's name
 
 REACH_BACK = frozenset(
-    {Predicate.RUNS, Predicate.AFFILIATED_WITH, Predicate.DELAYED, Predicate.SIGNED, Predicate.COMPETES_WITH}
+    {
+        Predicate.RUNS,
+        Predicate.AFFILIATED_WITH,
+        Predicate.DELAYED,
+        Predicate.SIGNED,
+        Predicate.COMPETES_WITH,
+        Predicate.DEVELOPS,
+        Predicate.PART_OF,
+    }
 )  # whose object may stand a sentence before
 _LIKEWISE = re.compile(
     r"^(?:and )?(?:so|as) (?:has|have|did|do|does|is|are|was|were|had) (?:the )?<[A-Z]+:(?P<a>\d+)> |"
@@ -89,6 +97,11 @@ def find_left_out(known: Knowledge, sheet: Sheet, predicate: Predicate, subject:
         found for found in sheet.mentions if found.line == subject.line - 1 and found.label in labels and found.id
     ]
     ids = {found.id for found in before}
+    if predicate == Predicate.PART_OF:  # "are founding members" of a club or alliance
+        before = [found for found in before if found.label == Label.ORGANISATION and found.id != subject.id]
+        return before[:1]
+    if predicate in (Predicate.DEVELOPS, Predicate.RUNS) and any(not found.silent for found in here):
+        return []
     if predicate == Predicate.AFFILIATED_WITH and before:  # the body that the sentence opens with
         ids = {before[0].id}
     return [before[0]] if len(ids) == 1 else []

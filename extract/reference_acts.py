@@ -23,6 +23,9 @@ _INTRODUCES = re.compile(
     r"\b(?:sign(?:s|ed|ing)?|signature|enact(?:s|ed|ing)?|issu(?:e|es|ed|ing)|unveil\w*|introduc\w+|adopt\w*|approv\w+|"
     r"pass(?:es|ed|ing)?|publish\w*|put\s+(?:his|her|their|its)|agree[sd]?|tabled?|present(?:s|ed)?|propos\w+|stroke)\b"
 )
+_OMNIBUS = re.compile(
+    r"\b(?:[Tt]he|AI|[Dd]igital|[Tt]his|[Tt]hat)\s+(?:AI\s+|digital\s+)?([Oo]mnibus)\b(?!\s+(?:bus|spending|crime))"
+)
 _LINES_ON = 3
 _SORTS = {
     "bill": "law", "law": "law", "statute": "law", "package": "law", "memorandum": "order", "memo": "order",
@@ -45,7 +48,23 @@ class ActReferences(Antecedents):
 
     def acts(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
         """Return the silent mentions of one line; `history` holds the earlier lines' mentions, `here` this line's."""
-        return [*self._orders(sheet, number, history, here), *self._introduced(sheet, number, history, here)]
+        made = [*self._orders(sheet, number, history, here), *self._introduced(sheet, number, history, here)]
+        return made + self._omnibus(sheet, number, here)
+
+    def _omnibus(self, sheet: Sheet, number: int, here: list[Found]) -> list[Found]:
+        """Return "the omnibus": the only act of the register that goes by that word."""
+        line = sheet.lines[number]
+        if "omnibus" not in sheet.words(number):
+            return []
+        acts = [id_ for id_ in self.known.instruments if "omnibus" in self.known.entities[id_].name.casefold()]
+        if len(acts) != 1 or not sheet.jurisdictions.get("EU"):
+            return []
+        meant = Found(0, 0, "omnibus", "INSTRUMENT", number, acts[0])
+        return [
+            silent(sheet, match.start(1), match.end(1), number, meant, match.group())
+            for match in _OMNIBUS.finditer(sheet.text, line.start, line.end)
+            if not any(found.start < match.end(1) and match.start(1) < found.end for found in here)
+        ]
 
     def _orders(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
         if "order" not in sheet.words(number):

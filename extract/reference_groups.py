@@ -28,7 +28,8 @@ _ACTS = re.compile(
 _JOINED = re.compile(r"\s*(?:,\s*(?:and|or)?|and|or|&|as well as|,?\s*along with)\s*(?:the\s+)?", re.I)
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
 _REPORTERS = re.compile(
-    r"\b(?:told us|tell us|[Ww]e (?:asked|spoke|understand|reported|wrote|heard|saw|learned|are told)|[Oo]ur (?:readers|reporter|"
+    r"\b(?:told us|tell us|[Ww]e (?:asked|spoke|understand|reported|wrote|heard|saw|learned|are told)|"
+    r"[Oo]ur (?:readers|reporter|"
     r"editor|newsroom|sources|correspondent|story|column|leader|podcast|editorial)|letters?|columnist|clients?|alert)\b"
 )
 _MARKS = re.compile(r"[\"“”]")

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from extract.clauses import Layout
 from extract.document import Found, FoundRelation
-from kb.vocabulary import Modality, Predicate
+from extract.knowledge import Knowledge
+from kb.vocabulary import Label, Modality, Predicate
 
 # Predicates whose object is the verb's own, never that of a clause inside it.
 DIRECT = frozenset(
@@ -21,6 +22,7 @@ LISTED = {
     ),
 }
 _NEXT_PERSON = re.compile(r"(?:(?!and |or )[^\s<>,;:()]+ )?<PERSON")
+_KIND = re.compile(r"(?:company|start-up|startup|firm|lab|start|outfit)(?: |'s )")
 _ARTICLE = re.compile(r"(?:^| )(?:the|an?|its|his|her|this|that) $")
 _PERSON_OF = re.compile(r"<PERSON:\d+> (?:, (?:[^\s<>,]+ ){0,5})?(?:of|at|from|for|with) (?:the )?$")
 
@@ -30,6 +32,15 @@ def misplaced(layout: Layout, predicate: Predicate, match: re.Match[str], trigge
     if predicate == Predicate.AFFILIATED_WITH:  # "X, Quill founder Y": the post is Y's
         later = "o" in match.re.groupindex and match.start("o") > match.start("s")
         return later and _NEXT_PERSON.match(layout.text, match.end()) is not None
+    if (
+        predicate == Predicate.DEVELOPS and "s" in match.re.groupindex and match["s"]
+    ):  # "a Utrecht company", "from Linz"
+        firm = layout.slots[int(match["s"])]
+        if firm.mentions[0].entity is None and (
+            _KIND.match(layout.text, match.end("s") + 2)
+            or layout.text[: match.start("s")].rpartition("<")[0].endswith(" from ")
+        ):
+            return True
     verb = layout.text[trigger:].split(" ", 1)[0]
     if predicate in DIRECT and verb.endswith(("ed", "en")) and _ARTICLE.search(layout.text[:trigger]):
         return True  # "the postponed order"
@@ -77,3 +88,35 @@ def unique(found: list[FoundRelation]) -> list[FoundRelation]:
 
 def _doubt(item: FoundRelation) -> tuple[bool, bool]:
     return item.negated, item.modality in (Modality.PLANNED, Modality.POSSIBLE)
+
+
+def contradicts(known: Knowledge, predicate: Predicate, subject: Found, other: Found) -> bool:
+    """Tell whether a relation cannot be by what the register knows of both names."""
+    one, two = known.entities.get(subject.entity or ""), known.entities.get(other.entity or "")
+    if predicate == Predicate.PART_OF:
+        if subject.label == Label.COMPANY and other.label == Label.AGENCY:
+            return True  # firms report to agencies, sit down with them and answer to them
+        if one is None or two is None:
+            return False
+        if one.id in _above(known, two.id):
+            return True  # it is the other way round
+        if one.label != two.label:
+            return one.label == Label.AGENCY and two.id not in _above(known, one.id)
+        return bool(one.parent_id) and two.id not in _above(known, one.id)
+    if predicate == Predicate.DIRECTS and one is not None and two is not None:
+        lands = [(entity.jurisdiction or "").removeprefix("jur-").partition("-")[0] for entity in (one, two)]
+        return lands in (["us", "eu"], ["eu", "us"])  # no act of the one gives the other's agencies tasks
+    if predicate == Predicate.RUNS and subject.label == Label.COMPANY:
+        runner = known.parent(other.entity)  # firms take part in what others run
+        return runner is not None and not {runner, known.parent(runner)} & {subject.id, known.parent(subject.entity)}
+    return False
+
+
+def _above(known: Knowledge, entity: str) -> set[str]:
+    """Return everything that an entity belongs to."""
+    above: set[str] = set()
+    parent = known.parent(entity)
+    while parent is not None and parent not in above:
+        above.add(parent)
+        parent = known.parent(parent)
+    return above

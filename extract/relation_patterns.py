@@ -21,6 +21,11 @@ class RelationPattern:
     familiar: bool = False  # only for names that the register knows to belong together
 
     @property
+    def timeless(self) -> bool:
+        """Tell whether the pattern reads a possession, which holds whatever is said of it: "refused to sell its X"."""
+        return self.predicate == Predicate.DEVELOPS and bool(_OWNED.search(self.pattern.source))
+
+    @property
     def needs_subject(self) -> bool:
         """Tell whether the pattern names a subject, or leaves it to the sentences before."""
         return "s" in self.pattern.regex.groupindex
@@ -31,6 +36,7 @@ class RelationPattern:
         return "o" in self.pattern.regex.groupindex
 
 
+_OWNED = re.compile(r"^(?:\{s:COMPANY\} 's|its) [^@]*\{o:MODEL\}$")
 _ESCAPED = re.compile(r"\\.")
 _INNERMOST = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SLOT = re.compile(r"\{\w*:([A-Z|*]+)\}")

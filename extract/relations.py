@@ -19,11 +19,11 @@ from extract.frames import Frames
 from extract.implied import REACH_BACK, find_heads, find_implied, find_left_out, find_owner, is_federal, repeat
 from extract.implied_acts import find_duties, find_tasks
 from extract.knowledge import Knowledge
-from extract.modality import read_manner
+from extract.modality import Manner, read_manner
 from extract.posts import find_bearers, find_by_post, find_employers
-from extract.relation_checks import DIRECT, LISTED, further, misplaced, overlapping, unique
+from extract.relation_checks import DIRECT, LISTED, contradicts, further, misplaced, overlapping, unique
 from extract.relation_patterns import PatternIndex, RelationPattern, load_relation_patterns
-from extract.submissions import find_submissions, is_evaluator
+from extract.submissions import find_evaluator, find_submissions, is_evaluator
 from extract.syntax import vetoes
 from kb.vocabulary import SIGNATURES, Label, Modality, Predicate
 
@@ -43,11 +43,13 @@ PUT_OFF = re.compile(
     r"stopp?e?d? short|baul?k|back(?:ed|s|ing)? (?:out|away))\w*"
 )
 _UNDERTAKEN = re.compile(r" (?:will|is to|are to|pledged to|promised to|vowed to|is due to|are due to) ")
+_CONTRAST = re.compile(r" ,? ?(?:and|but) not (?:the )?(?:<[A-Z]+:\d+> |[^\s<>,]+ ){1,3}, | no more ")
 _NEITHER = re.compile(r"(?:^| )(?:neither|nor|none of|no one at) (?:the )?(?:<[A-Z]+:\d+> nor (?:the )?)?$")
 _EVALUATES = re.compile(
-    r"\b(?:reviews?|evaluat\w+|test\w*|access|assess\w*|vet\w*|examin\w+|inspect\w*|red-team\w*|"
-    r"pre-release|before (?:\w+ ){0,2}(?:release|launch)|frontier|hand\w* over|submit\w*|safety)\b"
+    r"\b(?:reviews?|reviewed|evaluat\w+|test\w*|assess\w*|vet\w*|examin\w+|inspect\w*|red-team\w*|pre-release|"
+    r"before (?:\w+ ){0,2}(?:release|launch|public\w*)|ahead of (?:\w+ ){0,2}(?:release|launch))\b"
 )  # what tells handing over models for evaluation from any other dealing with an agency
+_SYSTEMS = re.compile(r"<MODEL|\b(?:models?|systems?|weights|checkpoints?|versions?|access)\b")
 
 
 class RelationReader:
@@ -100,6 +102,9 @@ class RelationReader:
         made: list[FoundRelation] = []
         for item in self.frames.read(parsed, layout) if parsed is not None else ():
             if not self._fits(item.predicate, item.subject, item.object):
+                continue
+            handed = _EVALUATES.search(layout.text) and _SYSTEMS.search(layout.text)
+            if item.predicate == Predicate.SUBMITS_TO and not handed and not is_evaluator(self.known, item.object):
                 continue
             modality = item.manner.modality
             if modality == Modality.PLANNED and item.subject.label == Label.INSTRUMENT and self._settled(item.subject):
@@ -166,21 +171,25 @@ class RelationReader:
             inner = f" neither {inner}"
         if item.predicate == Predicate.SUBMITS_TO:
             inner = _UNDERTAKEN.sub(" ", inner)  # who "will hand over" has agreed to
-        manner = read_manner(inner, opening, settled=settled)
+        manner = read_manner(_CONTRAST.sub(" ", inner), opening, settled=settled)
+        if item.timeless:
+            manner = Manner(False, str(Modality.ASSERTED))
+        elif item.familiar and manner.modality in (Modality.PLANNED, Modality.POSSIBLE):
+            manner = Manner(manner.negated, str(Modality.ASSERTED))  # what is planned is something else
         made: list[FoundRelation] = []
         if misplaced(layout, item.predicate, match, trigger[0]):
             return []
         if item.predicate == Predicate.SIGNED and PUT_OFF.search(match.group()):
             return []
-        if (
-            item.predicate == Predicate.SUBMITS_TO
-            and not any(is_evaluator(self.known, other) for other in objects)
-            and not _EVALUATES.search(match.group() + layout.text[match.end() :][:60])
-        ):
-            return []
+        if item.predicate == Predicate.SUBMITS_TO and not any(is_evaluator(self.known, other) for other in objects):
+            said = match.group() + layout.text[match.end() :][:60]
+            if not _EVALUATES.search(said) or not _SYSTEMS.search(said):
+                return []
         active = groups.get("o") is not None and match.start("s") < trigger[0] < match.start("o")
         if item.predicate == Predicate.SUBMITS_TO:  # "through its centre, the institute": the centre
-            objects = [found for found in objects if is_evaluator(self.known, found)] or objects
+            objects = [found for found in objects if is_evaluator(self.known, found)] or [
+                find_evaluator(self.known, sheet, found) or found for found in objects
+            ]
         if active and trigger != match.span():
             if vetoes(sheet, layout.line, subject_slot.mentions, start, end):
                 return []
@@ -236,14 +245,8 @@ class RelationReader:
             return False
         if min(subject.score, other.score) <= (0.4 if predicate in (Predicate.PART_OF, Predicate.RUNS) else 0.39):
             return False  # a lone capitalised word is too thin to hang a relation on
-        if predicate == Predicate.PART_OF and self.known.parent(other.id) == subject.id:
-            return False  # the register knows it the other way round
-        if predicate == Predicate.PART_OF and (subject.label, other.label) == (Label.COMPANY, Label.AGENCY):
-            return False  # firms report to agencies, sit down with them and answer to them
-        if predicate == Predicate.RUNS and subject.label == Label.COMPANY:
-            runner = self.known.parent(other.id)
-            if runner is not None and not self._family(runner) & self._family(subject.id):
-                return False  # it takes part in what another runs
+        if contradicts(self.known, predicate, subject, other):
+            return False
         if predicate == Predicate.REQUIRES and other.silent:  # told in other words: only under an act that has it
             return subject.entity not in self.known.instruments or subject.entity in acts_imposing(
                 self.known, other.entity or ""

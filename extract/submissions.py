@@ -66,6 +66,15 @@ def is_evaluator(known: Knowledge, found: Found) -> bool:
     return any(_BUSINESS.search(name) is not None for name in names)
 
 
+def find_evaluator(known: Knowledge, sheet: Sheet, found: Found) -> Found | None:
+    """Return the evaluator of an agency that a text names too: "its department" tests through it."""
+    for item in sheet.mentions:
+        above = known.parent(item.entity)
+        if above is not None and found.entity in (above, known.parent(above)) and is_evaluator(known, item):
+            return item
+    return None
+
+
 def _together(
     known: Knowledge, sheet: Sheet, layout: Layout, firms: list[Slot], agencies: list[Slot]
 ) -> list[FoundRelation]:
