@@ -22,8 +22,12 @@ _TITLE = re.compile(
     r"(?:^|[^\w<>-])(?P<post>(?:spokes(?:man|woman|person)|(?:chief|managing|executive) (?:executive|director)|ceo|"
     r"general counsel|founder|co-founder|chair(?:man|woman)?|chief (?:scientist|economist|technologist)|"
     r"(?:finance|policy|security|technology|legal|operating|product|research|communications) (?:chief|head|director)|"
-    r"chief \w+ officer|its (?:[\w-]+ ){0,2}(?:secretary|director|head|chief|president|counsel|treasurer|leader|"
-    r"spokes\w+|chair\w*))) ,? ?$"
+    r"chief \w+ officer|(?:its|our) (?:[\w-]+ ){0,3}(?:secretary|director|head|chief|president|counsel|treasurer|"
+    r"leader|spokes\w+|chair\w*|founder|co-founder|boss|lawyer|economist|scientist)(?: (?:of|for) (?:[\w-]+ ){1,3})?)) ,? ?$"
+)
+_DESCRIBED = re.compile(
+    r"(?:^|[ ,])the <(?:AGENCY|COMPANY|ORGANISATION):(?P<slot>\d+)> (?:vice-president|president|chief|boss|founder|"
+    r"co-founder|secretary|director|head|chair|chairman|chairwoman|leader|supremo|ceo|chief executive) (?!<PERSON|of |, <PERSON)"
 )
 _HEADED = re.compile(r"\b(?:Director|Secretary|Attorney General|Administrator|Representative|Commissioner)\b")
 _AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8})(?=[,.;<(–—])")
@@ -56,8 +60,9 @@ def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRe
             re.search(r"<(?:AGENCY|COMPANY|ORGANISATION):\d+> (?:'s )?$", layout.text[: at - len(before)]) is not None
         )
         body = _held(known, sheet, person, phrase) if person.entity and not beside else None
-        if body is None and not beside and _TITLE.search(layout.text[:at]) is not None:
-            body = _only_body(sheet, layout.line, slot)
+        title = _TITLE.search(layout.text[:at]) if body is None and not beside else None
+        if title is not None:
+            body = _own(sheet, slot) if title["post"].startswith("our ") else _only_body(sheet, layout.line, slot)
         body = body or _titled(layout, number)
         if body is not None:
             made.append(
@@ -72,7 +77,43 @@ def find_by_post(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRe
                     method="post",
                 )
             )
+    return made + _by_description(known, sheet, layout)
+
+
+def _by_description(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRelation]:
+    """Return whom "the Harrow founder" or "the Treasury chief" means: the one named before who holds such a post."""
+    made: list[FoundRelation] = []
+    for match in _DESCRIBED.finditer(layout.text):
+        found = layout.slots[int(match["slot"])].mentions[0]
+        people = {
+            other.id: other
+            for other in sheet.mentions
+            if other.label == "PERSON" and other.entity and layout.line - 3 <= other.line <= layout.line
+            and any(office.body_id == found.entity for office in known.posts.get(other.entity, ()))
+        }  # fmt: skip
+        if len(people) == 1 and found.id:
+            (person,) = people
+            start, end = layout.span(*match.span())
+            made.append(
+                FoundRelation(
+                    person or "",
+                    str(Predicate.AFFILIATED_WITH),
+                    found.id,
+                    layout.line,
+                    start,
+                    end,
+                    score=0.6,
+                    method="post",
+                )
+            )
     return made
+
+
+def _own(sheet: Sheet, slot: Slot) -> str | None:
+    """Return the body that speaks of itself as "we": the first firm or organisation of the text."""
+    bodies = (found for found in sheet.mentions if found.label in ("COMPANY", "ORGANISATION") and found.id)
+    first = min(bodies, key=lambda found: found.start, default=None)
+    return first.id if first is not None and first.start < slot.start else None
 
 
 def _titled(layout: Layout, number: int) -> str | None:
