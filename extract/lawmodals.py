@@ -50,7 +50,8 @@ _MODAL = re.compile(
 )
 _ONLY_BORNE = re.compile(  # facts about things read the same
     r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+(?:not\s+)?to(?=\s+[a-z]|\s*[:—–])|(?:has|have)\s+to|"
-    r"(?:is|are)\s+(?:not\s+)?(?:responsible|liable|accountable)\s+(?:for|to)|"
+    r"(?:is|are|remains?)\s+(?:not\s+)?(?:(?:fully|solely|jointly|ultimately)\s+)?(?:responsible|liable|accountable)\s+"
+    r"(?:for|to)|"
     r"(?:has|have|bears?)\s+(?:(?:the|full|sole|primary|ultimate|overall|joint)\s+)*responsibility\s+(?:for|to)|"
     r"(?:is|are)\s+subject\s+to\s+(?=(?:an?\s+)?(?:(?:civil|criminal|administrative|monetary)\s+)*"
     r"(?:fines?|penalt\w+|sanctions?)\b)|"
@@ -138,6 +139,8 @@ def find_modals(text: str) -> list[Modal]:
             if any(match.start() < other.end and other.start < match.end() for other in found):
                 continue
             wording = " ".join(match["verb"].lower().split())
+            if "authori" in wording and re.search(r"\b[Tt]here\s+$", text[: match.start()]):
+                continue  # "there is authorized to be appropriated": money, and nobody who may spend it
             if wording.startswith(("have", "has", "need")) and _AUXILIARY.search(text[: match.start()]):
                 continue  # "shall have the right to" is one wording, read by its first verb
             if wording in ("is to", "are to") and _PURPOSE.search(text[: match.start()]):

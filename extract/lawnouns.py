@@ -54,7 +54,7 @@ def is_thing(noun: str) -> bool:
     if noun[:1].isupper() and noun in agent_words():
         return False  # "the Center", not a centre
     word = noun.casefold().split()[-1]
-    stems = {word, word.removesuffix("s"), word.removesuffix("es"), re.sub(r"ies$", "y", word)}
+    stems = {word, word.removesuffix("s"), re.sub(r"(s|x|z|ch|sh)es$", r"\1", word), re.sub(r"ies$", "y", word)}
     if stems & _things():
         return True
     return not stems & _agents() and any(_THING_ENDING.search(stem) for stem in stems)

@@ -19,7 +19,7 @@ from extract.bearers import (
     is_public,
 )
 from extract.citations import Citation, find_citations, mask_citations
-from extract.lawclauses import Clause, find_clauses, split_conditions
+from extract.lawclauses import PLAIN_MODALS, THAT_FIRST, Clause, find_clauses, split_conditions
 from extract.lawlists import CONDITION_LIST, OWN_DEMAND, kind_of_list
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
@@ -55,6 +55,7 @@ _NUMBERED = re.compile(  # "Measure 2.1 Signatories will …"
     r"(?:Measures?|Commitment|Recommendation|Objective|Principle|Action|Step|Clause|Requirement|Control)\s+\d+(?:\.\d+)*[.:]?\s+"
     r"(?=[A-Z])"
 )
+_TITLE = re.compile(r"[A-Z][\w’'/-]*(?:\s+[\w’'/&-]+){0,4}\.")
 _JOINED = re.compile(r"(?!(?:and|or|but|nor)\b)(?P<first>[a-z]\w*\s.*?)[\s,;]+(?:and|or|but|nor)$", re.DOTALL)
 _NEGATIVE = re.compile(
     r"(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than)(?!\s+only)|never|neither|refrain\s+from|abstain\s+from)\s"
@@ -131,6 +132,7 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
     citations = find_citations(unit.text, here=unit.key, chapter=chapter)
     masked = mask_citations(unit.text, citations)
     readings: list[Reading] = []
+    begin = 0
     for number, (start, end) in enumerate(_sentences(masked)):
         sentence = unit.text[start:end]
         defined = _DEFINED.match(sentence) or _PLAIN_TERM.match(sentence)
@@ -141,18 +143,26 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
         for clause in find_clauses(sentence, masked[start:end], topic):
             if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
                 continue  # "(c) are empowered to act": the verb is the head's
+            if THAT_FIRST.match(sentence) and unit.head is not None and clause.modal.lower() not in PLAIN_MODALS:
+                continue  # "(b) that another body is ready and remains responsible"
             joined = _JOINED.match(clause.subject) if head is not None and number == 0 and not readings else None
             if head is not None and joined is not None:  # "(b) enter by day, but must not stay"
                 stop = sentence.index(joined["first"], clause.start) + len(joined["first"])
                 readings.append(_carry(unit, head, citations, start + stop))
                 clause = replace(clause, start=stop, subject="")
-            reading = _reading(unit, start, clause, sentence, citations, previous, readings)
+            reading = _reading(unit, start, clause, sentence, citations, previous, readings, head)
             previous = _antecedent(reading) or previous
             readings.append(reading)
-        if number == 0 and not readings and head is not None and masked[end:].strip():
-            readings.append(_carry(unit, head, citations, end))  # further sentences may hold clauses of their own
+        if readings or head is None or not masked[end:].strip():
+            continue
+        if number == 0 and _TITLE.fullmatch(sentence.strip()):
+            begin = end  # "2. Patch. Apply the update": what is demanded follows
+        elif number == (1 if begin else 0):
+            readings.append(
+                _carry(unit, head, citations, end, begin)
+            )  # further sentences may hold clauses of their own
     if not readings and head is not None:
-        readings.append(_carry(unit, head, citations))
+        readings.append(_carry(unit, head, citations, begin=begin))
     return readings
 
 
@@ -199,8 +209,12 @@ def _reading(
     citations: tuple[Citation, ...],
     previous: str | None,
     before: list[Reading],
+    head: Reading | None,
 ) -> Reading:
-    bearer, left_open = _bearer(clause, previous, before, unit.head.text if unit.head else None)
+    introduced_by = unit.head.text if unit.head is not None and head is None else None
+    if head is not None and not clause.subject:
+        previous = head.bearer or previous
+    bearer, left_open = _bearer(clause, previous, before, introduced_by)
     action, condition, exception = split_conditions(clause.subject, clause.verb)
     start, end = clause.start, clause.end
     text = sentence[start:end]
@@ -266,8 +280,7 @@ def _bearer(
         return earlier, earlier is None
     if not subject and not before and introduced_by is not None:  # "Program managers:", then "must …"
         found = find_bearer(re.split(r"[.;]\s+", introduced_by.rstrip(" :—–"))[-1], clause.verb)
-        if found is not None:
-            return found, False
+        return found, found is None
     if not subject:  # "… and shall keep it": the subject of the clause before
         if before and before[-1].passive:  # "shall be led by X and shall meet": who undergoes the one bears the other
             undergoes = find_bearer(before[-1].subject)
@@ -286,9 +299,12 @@ def _bearer(
     return found, False
 
 
-def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int | None = None) -> Reading:
-    """Return an item of a list with the verb and bearer of its head."""
-    whole = unit.text[:stop]
+def _carry(
+    unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int | None = None, begin: int = 0
+) -> Reading:
+    """Return an item of a list, or the part from `begin` to `stop`, with the verb and bearer of its head."""
+    begin += len(unit.text[begin:stop]) - len(unit.text[begin:stop].lstrip())
+    whole = unit.text[begin:stop]
     text = re.sub(r"[;,]\s*(?:and|or)$", "", whole.rstrip()).rstrip(" ;.,:—–") or whole.rstrip(" ;.,")
     named = None  # "The following firms shall register:"
     following = re.fullmatch(r"(?:Only\s+)?the\s+following\b\s*(?P<who>[\w\s-]*)", head.subject, re.IGNORECASE)
@@ -297,8 +313,8 @@ def _carry(unit: Unit, head: Reading, citations: tuple[Citation, ...], stop: int
     lead = re.sub(r"\s*[:—–]$", "", head.action)
     return replace(
         head,
-        start=unit.start,
-        end=unit.start + len(text),
+        start=unit.start + begin,
+        end=unit.start + begin + len(text),
         unit=unit,
         modality=_negated(head.modality) if _NEGATIVE.match(text) else head.modality,
         bearer=named or head.bearer,

@@ -19,6 +19,7 @@ from kb.model import Document, ObligationEvidence, Sentence
 BANK = Path(__file__).with_name("bank.yml")
 STYLES = Path(__file__).with_name("styles.yml")
 SET_ASIDE = frozenset({"holdout", "held"})
+_FLAGS = {"held": "hold", "second": "second", "third": "third"}  # splits of `styles.yml` by the flag of a case
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def load_bank() -> tuple[Case, ...]:
 
 
 def _split_of(case: dict[str, object]) -> str:
-    return "held" if case.get("hold") else "second" if case.get("second") else "styles"
+    return next((name for name, flag in _FLAGS.items() if case.get(flag)), "styles")
 
 
 def read(text: str) -> tuple[ObligationEvidence, ...]:
