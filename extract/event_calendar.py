@@ -58,9 +58,8 @@ def _bodies(register: Any) -> dict[str, list[str]]:
 def _told_as(event: Any, body: str | None) -> Iterator[tuple[str, str | None]]:
     """Yield type and topic as texts tell an event: meetings by their host, nameless papers by who put them out."""
     type_, about = str(event.type), event.about_id
-    if type_ == EventType.MEETING:
-        yield type_, body
-    elif type_ == EventType.AGREEMENT and body and (about or "").startswith("caisi-agreements"):
+    struck = type_ == EventType.AGREEMENT and body is not None and (about or "").startswith("caisi-agreements")
+    if type_ == EventType.MEETING or struck:
         yield type_, body
     elif type_ == EventType.STATEMENT and re.search(r"assessment|publish|report", event.title):
         yield EventType.PUBLISHED, body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -15,6 +16,7 @@ from kb.vocabulary import EventType, Modality
 
 _FACTUAL = (Modality.ASSERTED, Modality.REPORTED)
 _AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})
+_WOULD_HAVE = re.compile(r"\bwould have\b[^.;]*$")
 _JOINED = ("accord", "code_of_practice", "commitment")
 _DECREES = ("executive_order", "memorandum")
 # of these every topic that a list names has its own event
@@ -41,7 +43,7 @@ class Settler:
                 if model is None:
                     continue  # a programme of a public body opens to nobody's model
                 event.about = model
-            if sheet.text[max(0, event.start - 40) : event.end].find("would have") >= 0:
+            if _WOULD_HAVE.search(sheet.text[max(0, event.start - 40) : event.end]):
                 event.modality = str(Modality.POSSIBLE)
             if not event.negated and event.modality in _FACTUAL:
                 self._date(sheet, layout, event)

@@ -21,6 +21,7 @@ _COUNT = re.compile(
     r"(?P<unit>days?|weeks?) (?P<side>after|before)\b[^,;.]{0,70}$",
     re.IGNORECASE,
 )
+_OUT = frozenset({EventType.RELEASED, EventType.PUBLISHED, EventType.ACCESS_EXPANDED})
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -30,6 +31,7 @@ class When:
 
     value: str | None
     distant: bool = False
+    led: bool = False  # "since", "from" or "until" stands before it
 
 
 class EventTimes:
@@ -61,12 +63,10 @@ class EventTimes:
             and self.calendar.knows(type_, about, self.settled(sheet, type_, about, slot))
         ]
         slot = sentence.date_slot(start, end, places, bound=type_ in _AHEAD)
-        if slot is not None and slot in known:
-            return When(self.settled(sheet, type_, about, slot))
-        if len(known) == 1:
-            return When(self.settled(sheet, type_, about, known[0]))
+        if len(known) == 1 and slot not in known and not (slot is not None and _beside(sentence, slot, end)):
+            slot = known[0]
         if slot is not None:
-            return When(self.settled(sheet, type_, about, slot))
+            return When(self.settled(sheet, type_, about, slot), led=_led(sentence, slot))
         return self.near(sheet, sentence.layout, type_, about)
 
     def counted(self, sheet: Sheet, layout: Layout, at: int) -> str | None:
@@ -101,9 +101,26 @@ class EventTimes:
             if found.label == "DATE" and found.value and abs(found.line - line) <= 2 and found.line != line
             and self.calendar.knows(type_, about, found.value)
         ]  # fmt: skip
+        if not around and not any(slot.label == "DATE" for slot in layout.slots):
+            return When(self._neighbour(sheet, layout, type_), distant=True)
         if around:
             return When(min(around, key=lambda found: (abs(found.line - line), found.line > line)).value, distant=True)
         return When(None)
+
+    def _neighbour(self, sheet: Sheet, layout: Layout, type_: str) -> str | None:
+        """Return the day of a sentence without date: "now", or the only day of the sentence before it."""
+        line = layout.line
+        if type_ in _OUT and layout.words & {"now", "today"} and sheet.published is not None:
+            return sheet.published.isoformat()
+        if type_ in _AHEAD or line == 0 or sheet.lines[line - 1].paragraph != sheet.lines[line].paragraph:
+            return None
+        days = {
+            found.value
+            for found in sheet.mentions
+            if found.label == "DATE" and found.line == line - 1 and len(found.value or "") == 10
+        }
+        value = next(iter(days)) if len(days) == 1 else None
+        return value if value and not self.later(value, sheet.published) else None
 
     def settled(self, sheet: Sheet, type_: str, about: str | None, slot: Slot) -> str | None:
         """Return a date's value in the year (or week) that fits an event: what happened lies behind."""
@@ -122,3 +139,22 @@ class EventTimes:
     def later(self, value: str, published: date | None) -> bool:
         """Tell whether a date lies wholly after the day of publication."""
         return published is not None and parse_partial(value).first > published
+
+
+_LEADS = frozenset("since from until till".split())
+
+
+def _place(sentence: Sentence, slot: Slot) -> int:
+    return next(at for at in range(len(sentence.tokens)) if sentence.slot(at) is slot)
+
+
+def _beside(sentence: Sentence, slot: Slot, end: int) -> bool:
+    """Tell whether a date follows a cue at once."""
+    return 0 <= _place(sentence, slot) - end <= 2
+
+
+def _led(sentence: Sentence, slot: Slot) -> bool:
+    """Tell whether a date is where something begins or ends: "since August", "as of 2 December"."""
+    at = _place(sentence, slot)
+    before = sentence.tokens[max(0, at - 2) : at]
+    return not _LEADS.isdisjoint(before) or before == ["as", "of"]

@@ -61,6 +61,17 @@ class Topics:
         named = [found for found in lines if not found.silent] or lines
         return named[0]
 
+    def pair(self, sheet: Sheet, line: int) -> list[str]:
+        """Return the two models that "both" or "its two newest systems" means: those that stand together nearby."""
+        held: dict[int, list[str]] = {}
+        for found in sheet.mentions:
+            if found.label == "MODEL" and found.id and abs(found.line - line) <= _BACK:
+                ids_ = held.setdefault(found.line, [])
+                if found.id not in ids_:
+                    ids_.append(found.id)
+        pairs = [(abs(number - line), number > line, models) for number, models in held.items() if len(models) == 2]
+        return min(pairs)[2] if pairs else []
+
     def level(self, sheet: Sheet, line: int, about: str) -> int:
         """Return how near a topic is to a sentence: 3 named in it, 2 meant in it or named right before, 1 anywhere."""
         best = 0

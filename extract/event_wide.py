@@ -7,21 +7,21 @@ printed date, a weaker word is enough.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extract.clauses import Layout, Slot
 from extract.document import FoundEvent, Sheet
 from extract.event_calendar import Calendar
 from extract.event_cues import STRENGTHS, Hit, find_cues, load_cues
-from extract.event_frames import Frame, Trigger
-from extract.event_manner import NEGATIONS, Manner, event_manner
-from extract.event_sentence import MODALS, Sentence
+from extract.event_manner import CONDITIONS, NEGATIONS, UNREAL, Manner
+from extract.event_sentence import BE, BREAKS, MODALS, PREPOSITIONS, Sentence
 from extract.event_times import EventTimes, When
 from extract.event_topics import Topics, ids
 from extract.knowledge import Knowledge
 from kb.vocabulary import EventType, Modality
 
 _NAMELESS = frozenset({EventType.CHARGED})  # may be about nothing
+_FROM = frozenset("from since until till on to by".split())
+_PAIR = frozenset({"both", "two", "pair"})
 _FAR = {"dated": 12.0}
 _AHEAD = frozenset({EventType.APPLIES, EventType.DEADLINE})  # may lie ahead and are yet facts
 _LATER = _AHEAD | {EventType.ENTERED_INTO_FORCE, EventType.DELAYED}  # whose date may lie ahead
@@ -50,8 +50,8 @@ class CueReader:
         hits = [hit for hit in hits if hit.cue.topic.without.isdisjoint(words)]
         for hit in sorted(hits, key=lambda hit: STRENGTHS.index(hit.cue.strength)):
             low, high = layout.span(hit.match.start(), hit.match.end())
-            if any(event.start < high and low < event.end for event in here if event.method != "cue"):
-                continue  # the frames have read these words
+            if any(_read_already(event, hit, low, high) for event in here):
+                continue
             for event in self._events(sheet, sentence, hit, places):
                 if not any(_same(event, other) for other in here):
                     here.append(event)
@@ -82,22 +82,47 @@ class CueReader:
                 modality = str(Modality.ASSERTED)
             elif topic.type not in _LATER and when.value and self.times.later(when.value, sheet.published):
                 modality = str(Modality.PLANNED)
+            yield from self._further(sheet, sentence, hit, about, when)
             yield FoundEvent(
                 str(topic.type), when.value, about, sentence.layout.line, low, high,
                 negated=manner.negated, modality=modality, score=0.7, method="cue",
             )  # fmt: skip
 
+    def _further(
+        self, sheet: Sheet, sentence: Sentence, hit: Hit, about: str | None, when: When
+    ) -> Iterator[FoundEvent]:
+        """Yield the other days of the sentence from which the same instrument is known to apply."""
+        if hit.cue.topic.type != EventType.APPLIES or not self.calendar.knows(EventType.APPLIES, about, when.value):
+            return
+        for at in range(1, len(sentence.tokens)):
+            slot = sentence.slot(at)
+            if slot is None or slot.label != "DATE" or sentence.tokens[at - 1] not in _FROM:
+                continue
+            if sentence.tokens[at - 1] == "from" and sentence.tokens[at + 1 : at + 2] == ["to"]:
+                continue  # "from 2 August 2026 to 2 December 2027": only the later day holds
+            value = self.times.settled(sheet, EventType.APPLIES, about, slot)
+            if value != when.value and self.calendar.knows(EventType.APPLIES, about, value) and len(value or "") == 10:
+                yield FoundEvent(
+                    str(EventType.APPLIES), value, about, sentence.layout.line, slot.start, slot.end,
+                    score=0.7, method="cue",
+                )  # fmt: skip
+
     def _known(self, sheet: Sheet, sentence: Sentence, hit: Hit, about: str | None, when: When) -> str | None:
         """Return what the register knows to have happened at this date, where the text speaks of it; else the topic."""
         type_, value = str(hit.cue.topic.type), when.value
-        if value is None or len(value) < 10 or when.distant or self.calendar.knows(type_, about, value):
+        if (
+            value is None
+            or (len(value) < 10 and not when.led)
+            or when.distant
+            or self.calendar.knows(type_, about, value)
+        ):
             return about
         line = sentence.layout.line
         levels = {known: self.topics.level(sheet, line, known) for known in self.calendar.abouts(type_, value)}
         if not levels:
             return about
         best = max(levels, key=lambda known: levels[known])
-        least = 2 if about is not None else 1 if hit.cue.strength == "weak" else 0
+        least = 2 if about is not None and not when.led else 1 if hit.cue.strength == "weak" and not when.led else 0
         if levels[best] < least or list(levels.values()).count(levels[best]) > 1:
             return about
         return best
@@ -116,6 +141,8 @@ class CueReader:
             return True
         if not self.calendar.knows(type_, about, when.value) or (strength == "weak" and when.distant):
             return False
+        if when.led and type_ == EventType.APPLIES:
+            return alone or level >= 1
         if len(when.value) < 10:
             return level >= 3
         if strength == "weak":
@@ -130,6 +157,10 @@ class CueReader:
             mentions = [] if _by(sentence, slot) else self.topics.fitting(topic, slot.mentions)
             return list(ids(mentions))
         far = 24 if hit.cue.strength == "strong" or "INSTRUMENT" not in topic.about else _FAR.get(hit.cue.strength, 99)
+        if topic.about[0] == "MODEL" and not _PAIR.isdisjoint(sentence.tokens[max(0, start - 6) : end + 6]):
+            pair = self.topics.pair(sheet, sentence.layout.line)
+            if pair:
+                return pair
         mentions = self.topics.here(sentence, topic, start, end, most=far)
         if not mentions and hit.cue.strength != "strong":
             before = self.topics.before(sheet, sentence.layout.line, topic)
@@ -138,25 +169,44 @@ class CueReader:
         return found or ([None] if topic.type in _NAMELESS else [])
 
     def _manner(self, sentence: Sentence, hit: Hit, start: int, end: int) -> Manner:
-        frame = Frame(hit.cue.topic.type, frozenset(), frozenset(), frozenset(), frozenset(), False, False)
-        manner = event_manner(sentence, start, end, Trigger(frame, "plain", hit.cue.pattern, None))
-        if hit.cue.topic.type in _AHEAD:
-            denied = not NEGATIONS.isdisjoint(sentence.tokens[max(0, start - 3) : start])
-            later = {"until", "till", "before"} & set(sentence.tokens[start : end + 6])
-            return Manner(denied and not later, manner.modality)
-        before = sentence.before(start)
-        word = sentence.tokens[start] if start < len(sentence.tokens) else ""
-        lead = sentence.tokens[before] if before >= 0 else ""
-        if (lead == "to" or lead in MODALS) and manner.modality == Modality.ASSERTED and not word.endswith("ed"):
-            return replace(manner, modality=str(Modality.PLANNED))
-        return manner
+        """Return how the words between a cue and its subject put it; an earlier verb's "will" is not the cue's."""
+        ahead = hit.cue.topic.type in _AHEAD
+        near = [token for token in sentence.tokens[start:end] if not token.startswith("<")]
+        at = start - 1
+        while at >= max(0, start - 8):
+            token, slot = sentence.tokens[at], sentence.slot(at)
+            if (slot is not None and slot.label != "DATE") or token in _STOPS:
+                break
+            near.append(token)
+            at -= 1
+        opening = set(sentence.tokens[max(0, at - 6) : at + 1])
+        held = set(near)
+        negated = bool(held & NEGATIONS)
+        if ahead:
+            lead = set(sentence.tokens[max(0, start - 3) : start])
+            until = {"until", "till", "before"} & set(sentence.tokens[start : end + 6])
+            return Manner(bool(lead & NEGATIONS) and not until, str(Modality.ASSERTED))
+        unreal = held & MODALS or (held & UNREAL and not held & BE) or (held | opening) & CONDITIONS
+        infinitive = sentence.tokens[max(0, start - 1) : start] == ["to"]
+        return Manner(negated, str(Modality.PLANNED if unreal or infinitive else Modality.ASSERTED))
 
 
+_STOPS = BREAKS | (PREPOSITIONS - {"to", "for", "of"}) | {",", "("}
 _KIN = (
     frozenset({EventType.APPLIES, EventType.DEADLINE, EventType.ENTERED_INTO_FORCE}),
     frozenset({EventType.SIGNED, EventType.ADOPTED, EventType.AGREEMENT}),
     frozenset({EventType.RELEASED, EventType.ACCESS_EXPANDED}),
 )
+
+
+def _read_already(event: FoundEvent, hit: Hit, low: int, high: int) -> bool:
+    """Tell whether the frames have read a cue's words."""
+    return (
+        event.method != "cue"
+        and event.start < high
+        and low < event.end
+        and (event.type == hit.cue.topic.type or event.modality in (Modality.ASSERTED, Modality.REPORTED))
+    )
 
 
 def _same(event: FoundEvent, other: FoundEvent) -> bool:

@@ -152,7 +152,7 @@ class EventReader:
                     FoundEvent(
                         str(EventType.APPLIES),
                         claim.value,
-                        _duty(by_line.get(claim.line, []), claim.start) or claim.subject,
+                        claim.subject,
                         claim.line,
                         claim.start,
                         claim.end,
@@ -279,13 +279,6 @@ class EventReader:
 
     def _entity(self, id_: str) -> str | None:
         return id_ if id_ in self.known.entities else None
-
-
-def _duty(mentions: list[Found], at: int) -> str | None:
-    """Return the duty that is said to apply, where the sentence names no instrument."""
-    if any(found.label == "INSTRUMENT" for found in mentions):
-        return None
-    return next((f.entity for f in mentions if f.label == "OBLIGATION" and f.entity and f.start < at), None)
 
 
 def nearest_date(sheet: Sheet, mentions: list[Found], start: int, end: int) -> str | None:
