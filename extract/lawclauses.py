@@ -29,7 +29,6 @@ _SUBORDINATOR = re.compile(
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|does|do|did|can|could|will|would|should|shall|may|must|might)\b"
 )
-PLAIN_MODALS = frozenset(("shall", "must", "may"))
 _PLAIN_MODAL = re.compile(r"\b(?:shall|must|may)\b")
 _ADVERBS = re.compile(
     r"^(?:\s|,|\b(?:also|only|then|therefore|thus|always|further|however|likewise|at\s+least|alone|or|and)\b)*$"
@@ -45,7 +44,9 @@ _ASKS = (
 _POLICY = re.compile(
     r"\b[Ii]t\s+(?:is|shall\s+be)\s+the\s+(?:\w+\s+)?(?:policy|intent|intention|sense|purpose|aim|goal)\b"
 )
-THAT_FIRST = re.compile(r"\s*that\s+(?:the|an?|another|all|any|each|every|no|such|its|their)\s")
+_INSERTED = re.compile(  # between two verbs of one subject: "shall …, and where it is late, shall …"
+    r"(?<=\s)(?:and|or|but)(?:,\s|\s+(?:where|when|whenever|if|unless|once|upon|after|before)\s)[^;]*,\s*$"
+)
 _PROVISO = re.compile(r"\b(?:except|save|provided,?\s+(?:however|further|also),?)\s+$")
 _SAID = re.compile(
     r"\b(?:find|found|note|recogni[sz]e|acknowledge|believe|consider|declare|ensure|mean|show|confirm|state|provide|require|"
@@ -130,8 +131,8 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
         said = re.search(r"\w", _JOINING.sub("", before)) is not None
         if not said and topic_left_out and modal.subject is None:  # "the rules shall apply and shall be part of it"
             subject = topic
-        if re.fullmatch(r"\s*(?:and|or|but|nor),\s[^;]*,\s*", before):
-            subject = ""  # "shall acknowledge it and, where it is late, shall say so"
+        if _INSERTED.match(f" {before.lstrip()}", 1):
+            subject = ""
         topic = before if said else topic  # "shall begin … and shall continue"
         modality = modal.modality or classify(modal.text, verb, before, topic=topic, negated=modal.negated or inverted)
         topic_left_out = modality is None and (said or topic_left_out)
@@ -258,8 +259,6 @@ def _in_main_clause(text: str, modal: int) -> bool:
     """Tell whether the modal at an offset belongs to a main clause of the sentence."""
     segments = _BREAK.split(text[:modal].rstrip() + " ")
     last = segments[-1]
-    if len(segments) == 1 and THAT_FIRST.match(last):
-        return False  # "(b) that another body is ready and remains responsible"
     joined = re.match(r"(?:and|or|but)\b", last.lstrip()) is not None and _ADVERBS.match(last) is not None
     if joined and len(segments) > 1 and (earlier := list(_PLAIN_MODAL.finditer(segments[-2]))):
         return _ends_in_main_clause(segments[-2][: earlier[0].start()])  # "it shall stop …, and shall tell …"
@@ -303,10 +302,7 @@ def _clause_start(text: str, after: int, before: int) -> int:
     """Return where the clause of the second of two modals begins: after the last "; ", ", and " or " and " between."""
     between = text[after:before]
     best = 0
-    inserted = re.search(
-        r"(?<=\s)(?:and|or|but),\s[^;]*,\s*$", between
-    )  # "acknowledges it and, where it is late, shall"
-    if inserted is not None:
+    if (inserted := _INSERTED.search(between)) is not None:
         return after + inserted.start()
     for match in re.finditer(
         r";\s*|,\s*(?:and|or|but|nor)\s+|\.\s+|,\s+(?=(?:the|a|an|it|they|such|this|that)\s)", between

@@ -17,7 +17,7 @@ from kb.vocabulary import Deontic
 
 FILE = "obligations"
 _NOT = (  # "shall, not later than 1 May," negates nothing
-    r"(?P<not>,?\s+(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than|\s+(?:only|merely|just)\b[^.;]*\bbut\b)|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
+    r"(?P<not>,?\s+(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)(?:\s+\w+)?\s+than|\s+(?:only|merely|just)\b[^.;]*\bbut\b)|no\s+longer|never|neither|in\s+no\s+(?:case|event|way|circumstances)|"
     r"under\s+no\s+circumstances|at\s+no\s+time)\b)?"
 )
 _PARTICIPLES = (
@@ -50,8 +50,8 @@ _MODAL = re.compile(
 )
 _ONLY_BORNE = re.compile(  # facts about things read the same
     r"\b(?P<verb>will|cannot|can\s+not|(?:is|are)\s+(?:not\s+)?to(?=\s+[a-z]|\s*[:—–])|(?:has|have)\s+to|"
-    r"(?:is|are|remains?)\s+(?:not\s+)?(?:(?:fully|solely|jointly|ultimately)\s+)?(?:responsible|liable|accountable)\s+"
-    r"(?:for|to)|"
+    r"(?:is|are|(?<!and )(?<!or )(?<!to )remains?)\s+(?:not\s+)?"
+    r"(?:(?:fully|solely|jointly|ultimately)\s+)?(?:responsible|liable|accountable)\s+(?:for|to)|"
     r"(?:has|have|bears?)\s+(?:(?:the|full|sole|primary|ultimate|overall|joint)\s+)*responsibility\s+(?:for|to)|"
     r"(?:is|are)\s+subject\s+to\s+(?=(?:an?\s+)?(?:(?:civil|criminal|administrative|monetary)\s+)*"
     r"(?:fines?|penalt\w+|sanctions?)\b)|"

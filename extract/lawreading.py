@@ -19,7 +19,7 @@ from extract.bearers import (
     is_public,
 )
 from extract.citations import Citation, find_citations, mask_citations
-from extract.lawclauses import PLAIN_MODALS, THAT_FIRST, Clause, find_clauses, split_conditions
+from extract.lawclauses import Clause, find_clauses, split_conditions
 from extract.lawlists import CONDITION_LIST, OWN_DEMAND, kind_of_list
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
@@ -143,8 +143,6 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
         for clause in find_clauses(sentence, masked[start:end], topic):
             if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
                 continue  # "(c) are empowered to act": the verb is the head's
-            if THAT_FIRST.match(sentence) and unit.head is not None and clause.modal.lower() not in PLAIN_MODALS:
-                continue  # "(b) that another body is ready and remains responsible"
             joined = _JOINED.match(clause.subject) if head is not None and number == 0 and not readings else None
             if head is not None and joined is not None:  # "(b) enter by day, but must not stay"
                 stop = sentence.index(joined["first"], clause.start) + len(joined["first"])
