@@ -36,7 +36,7 @@ NUMBERS |= {
     for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
     for unit in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 }
-UNITS = {"hour": "TH", "day": "D", "week": "W", "month": "M", "year": "Y", "decade": "0Y"}
+UNITS = {"hour": "TH", "day": "D", "week": "W", "fortnight": "W", "month": "M", "year": "Y", "decade": "0Y"}
 CURRENCIES = {
     "$": "USD",
     "€": "EUR",
@@ -90,7 +90,7 @@ _COUNT = (
 DURATION = re.compile(
     rf"(?<![\w$€£.])(?:(?P<low>{_COUNT})(?:\s?(?:-|–|to|and|or)\s?(?:(?:at\smost|up\sto|no\smore\sthan)\s)?))?(?P<high>{_COUNT})(?:[\s-](?:calendar|"
     rf"business|working|consecutive|full))?[\s-]"
-    rf"(?P<unit>hour|day|week|month|year|decade)s?(?![\w])(?:\s\(\d+\))?",
+    rf"(?P<unit>hour|day|week|fortnight|month|year|decade)s?(?![\w])(?:\s\(\d+\))?",
     re.IGNORECASE,
 )
 _PAREN = re.compile(r"\((\d{1,3})\)[\s-](hour|day|week|month|year)s?\b", re.IGNORECASE)
@@ -118,6 +118,8 @@ def iso_duration(count: int, unit: str) -> str:
     """Return an ISO 8601 duration, for instance ``P30D`` or ``PT72H``."""
     if unit == "hour":
         return f"PT{count}H"
+    if unit == "fortnight":
+        return f"P{2 * count}W"
     return f"P{count}{UNITS[unit]}"
 
 
@@ -172,7 +174,7 @@ def _in_lines(
 def find_amounts(sheet: Sheet) -> None:
     """Add DURATION and MONEY mentions."""
     text = sheet.text
-    taken = [(found.start, found.end) for found in sheet.mentions]
+    taken = [(found.start, found.end) for found in sheet.mentions if not found.silent]
     for match in _in_lines(sheet, DURATION, _UNIT_WORDS):
         start, end = match.span()
         count, low = number(match["high"]), number(match["low"]) if match["low"] else None
@@ -187,7 +189,7 @@ def find_amounts(sheet: Sheet) -> None:
         if count is None or any(first < end and start < last for first, last in taken):
             continue
         rate = match["high"].casefold() in ("a", "an") and match["unit"].casefold() != "decade"
-        if rate and not re.search(r"(?:for|within|of|in|after|least|than)\s$", text[max(0, start - 8) : start]):
+        if rate and not re.search(r"(?:for|within|inside|of|in|after|least|than|ha(?:ve|s|d)|gets?|to|by)\s$", text[max(0, start - 8) : start]):
             continue  # "a year" is mostly a rate
         unit = match["unit"].casefold()
         if unit == "year" and (text[end : end + 4] == "-old" or text[end : end + 4] == " old"):

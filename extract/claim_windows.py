@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from extract.amounts import days_of
-from extract.claim_subjects import ClaimSubjects, any_of
+from extract.claim_deadlines import DeadlineClaims
+from extract.claim_subjects import any_of
 from extract.document import Found, FoundClaim, Sheet
 from kb.vocabulary import Attribute, Predicate
 
@@ -32,20 +33,6 @@ _AFTER_WINDOW = re.compile(
     r"head\s+start|early\s+look|(?:federal|government)\s+access|with\s+(?:a|the|new|its|their)\s+(?:\w+\s+){0,2}(?:model|system)s?)\b",
     re.IGNORECASE,
 )
-_WITHIN = re.compile(
-    r"\b(?:within|no\s+later\s+than|not\s+later\s+than|inside|over\s+the\s+next|next|in)\s+(?:the\s+(?:next|first|following)\s+)?$",
-    re.IGNORECASE,
-)
-_DUTY = re.compile(
-    r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|instruct\w*|have|has|due|report\w*|issue\w*|calls|"
-    r"called|expect\w*|oblig\w*|give\w*|demand\w*|need\w*|says?|file|notif\w*)\b",
-    re.IGNORECASE,
-)
-_GRANTED = re.compile(
-    r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|hands?|handed|sets?|allow\w*|grants?|granted|leaves?|takes?)\s+"
-    r"(?:[\w’'.]+\s+){0,6}?(?:a\s+|just\s+|only\s+)?$",
-    re.IGNORECASE,
-)
 
 
 _DRAFT = re.compile(
@@ -55,19 +42,16 @@ _DRAFT = re.compile(
 )
 
 
-# what makes a length of time after a bare "in" a deadline
-_CHARGED = re.compile(
-    r"\b(?:must|shall|told|order(?:s|ed)|direct(?:s|ed)|task(?:s|ed)|requir\w+|instruct\w*|ha(?:s|ve)\s+to|due|oblig\w+|"
-    r"demand\w*|need(?:s|ed)?|expect\w+|will|(?:is|are|was|were)\s+to|give[sn]?|call(?:s|ed)\s+(?:for|on))\b",
-    re.IGNORECASE,
-)
 
 
 # "…, not the ministry, …": who does not decide
 _APART = re.compile(r",\s*(?:and\s+)?not\s+[^,]+,")
 
 
-class WindowClaims(ClaimSubjects):
+_TO = re.compile(r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*")
+
+
+class WindowClaims(DeadlineClaims):
     """Readers of windows, deadlines and authorities."""
 
     def _window(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
@@ -76,48 +60,22 @@ class WindowClaims(ClaimSubjects):
         counted = -1  # the last of these that was a deadline
         for index, found in enumerate(durations):
             span = days_of(found.value or "")
-            if span is None or span[1] > 400:
+            if span is not None and span[1] <= 400:
+                low, high = span
+                if index and low is None:
+                    earlier = days_of(durations[index - 1].value or "")
+                    joined = text[durations[index - 1].end - base : found.start - base]
+                    if earlier and _TO.fullmatch(joined) and earlier[1] < high:
+                        low = earlier[1]  # "two weeks to 90 days"
+                if self._is_window(sheet, line, text, found, low is not None):
+                    yield from self._window_claims(sheet, line, text, found, low, high, text[found.end - base :])
+                    continue
+            if index + 1 < len(durations) and _TO.fullmatch(text[found.end - base : durations[index + 1].start - base]):
                 continue
-            low, high = span
-            after, before = text[found.end - base :], text[: found.start - base]
-            if index and low is None:
-                earlier = days_of(durations[index - 1].value or "")
-                joined = text[durations[index - 1].end - base : found.start - base]
-                if earlier and re.fullmatch(r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*", joined) and earlier[1] < high:
-                    low = earlier[1]  # "two weeks to 90 days"
-            if self._is_window(sheet, line, text, found, low is not None):
-                yield from self._window_claims(sheet, line, text, found, low, high, after)
-                continue
-            if index + 1 < len(durations) and re.fullmatch(
-                r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*", text[found.end - base : durations[index + 1].start - base]
-            ):
-                continue
-            follows = any_of("before_words").match(after.lstrip(' ,”"'))
-            if follows or re.match(r"\s+(?:ago|earlier|later)\b", after):
-                continue
-            within = _WITHIN.search(before) and _DUTY.search(text)
-            if within and re.search(r"\bin\s+$", before) and not _CHARGED.search(text):
-                within = None  # "three kinds of review in a month"
-            granted = _GRANTED.search(before) and re.match(r"\s*(?:to|in which|from|after|for)\b", after)
-            due = re.search(r"\bdue\s+(?:\w+\s+)?$", before) and re.match(r"\s+(?:after|from|of|following)\b", after)
-            stated = re.match(r"[\s-]*(?:deadline|time limit|clock)\b", after) or re.search(
-                r"\b(?:deadline|time\s+limit)s?\b[^.;]{0,60}?\b(?:is|was|are|of|at|to)\s+(?:just\s+|only\s+)?$",
-                before,
-                re.I,
-            )
-            grant_for = re.search(r"\b(?:allow|g[ia]ve|grant|leave)\w*\s+(?:[\w’'.]+\s+){1,5}$", before) and re.match(
-                r"\s+for\b", after
-            )
-            joined_on = index and counted == index - 1 and re.search(r"\band\s+$", before)
-            if not (within or granted or due or stated or grant_for or joined_on):
+            if not self._is_deadline(text, found.start - base, found.end - base, found.value or "", index and counted == index - 1):
                 continue
             counted = index
-            subject = self.subject(sheet, line, found.start)
-            place = (found.start, found.end)
-            yield from self._claim(sheet, line, subject, Attribute.DEADLINE_DAYS, str(high), *place, score=0.75)
-            row = self.known.instruments.get(subject or "")
-            if row is not None and "order" in row.type:
-                self._tasked(sheet, line, row.id, text, mentions)
+            yield from self._deadline(sheet, line, text, found, mentions)
 
     def _is_window(self, sheet: Sheet, line: int, text: str, found: Found, ranged: bool) -> bool:
         """Tell whether a length of time is that of a review before release, and not a deadline or a delay."""
@@ -260,30 +218,6 @@ class WindowClaims(ClaimSubjects):
             )
             self._implied(sheet, line, subject, Predicate.DIRECTS, found)
             return
-
-    def _tasked(self, sheet: Sheet, line: int, order: str, text: str, mentions: list[Found]) -> None:
-        """Add what a deadline under an order implies: whom it directs and which mechanism it sets up."""
-        base = sheet.lines[line].start
-        verb = re.search(
-            r"\b(?:must|shall|has|have|is to|are to|was told to|were told to|was given|were given|gets?|got)\b", text
-        )
-        if verb is None:
-            return
-        for found in mentions:
-            if found.end > base + verb.start() or found.label != "AGENCY" or not found.entity or found.silent:
-                continue
-            if re.search(
-                r"\b(?:consult\w*|with|after|from|by|under|through|at)\s+(?:the\s+)?$", text[: found.start - base]
-            ):
-                continue
-            self._implied(sheet, line, order, Predicate.DIRECTS, found)
-        for found in mentions:
-            lead = text[: max(0, found.start - base)]
-            made = re.search(
-                r"\b(?:form|set up|establish|create|launch|stand up|build|start)\s+(?:[\w’'-]+\s+){0,4}$", lead
-            )
-            if found.label == "PROGRAMME" and found.entity and made:
-                self._implied(sheet, line, order, Predicate.ESTABLISHES, found)
 
 
 def _reference(rest: str) -> str | None:

@@ -31,7 +31,7 @@ def find_dates(sheet: Sheet) -> None:
     """Add a DATE mention for every date that can be resolved."""
     reader = DateReader(sheet.published)
     text = sheet.text
-    taken = [(found.start, found.end) for found in sheet.mentions]
+    taken = [(found.start, found.end) for found in sheet.mentions if not found.silent]
     for number_, line in enumerate(sheet.lines):
         if line.kind == "furniture":
             continue
