@@ -30,6 +30,7 @@ REACH_BACK = frozenset(
         Predicate.PART_OF,
     }
 )  # whose object may stand a sentence before
+_CONSULTED = re.compile(r"(?:consultation with|consulting|after hearing) (?:the )?$")
 _LIKEWISE = re.compile(
     r"^(?:and )?(?:so|as) (?:has|have|did|do|does|is|are|was|were|had) (?:the )?<[A-Z]+:(?P<a>\d+)> |"
     r"<[A-Z]+:(?P<b>\d+)> (?:has |have )?(?:followed suit|follows suit|did the same|does the same|done the same|"
@@ -175,6 +176,8 @@ def find_implied(
     line = sheet.lines[layout.line]
     if len(_MARKS.findall(sheet.text[line.start : objects[0].start])) % 2:
         return []  # what somebody demands is not what the act does
+    if item.predicate == Predicate.DIRECTS and _CONSULTED.search(layout.text[: match.start("o")].rpartition("<")[0]):
+        return []  # who is only heard is given no task
     if manner.negated or (orders and any(_elsewhere(known, found) for found in objects)):
         return []
     sort = "order" if orders else "code" if "signator" in match.group() else "law"

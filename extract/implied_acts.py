@@ -37,6 +37,12 @@ _HAS_TIME = re.compile(
 )
 
 
+_ASKED = re.compile(
+    r"\b(?:[Ww]ho|WHO|[Ww]hich (?:agency|department|body|office))\b.{0,80}\b(?:decid|judg|determin|rul|settl|lead|"
+    r"look|measur|check|test|grad|enforc|charge|responsib|pick|set|draw|run|DECID|LOOK|TEST|RUN)\w*.{0,80}\?\W*$"
+)
+
+
 @lru_cache(maxsize=8)
 def _any_of(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?:^| )(?:{alternatives(words('duties', key))}) ")
@@ -53,7 +59,7 @@ def find_duties(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRel
             continue
         bound = _any_of("binding").search(f" {layout.text}") is not None
         for found in slot.mentions:
-            act, inside = _act(sheet, layout, acts_imposing(known, found.entity or ""))
+            act, inside = _act(known, sheet, layout, acts_imposing(known, found.entity or ""))
             if act is not None and (inside or bound) and not _quoted(sheet, layout, found):
                 made.append(_stated(act, Predicate.REQUIRES, found, layout))
     return made
@@ -72,11 +78,12 @@ def find_tasks(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRela
             continue
         window = window.replace(" whether ", " ")  # what is to be decided
         tasked = _any_of("tasks").search(window) is not None or _HAS_TIME.match(behind) is not None
+        tasked = tasked or _answers(sheet, layout, layout.text.find(name))
         empowered = _any_of("powers").search(window) is not None
         if _HELPER.search(layout.text[: layout.text.find(name)]):
             continue
         for found in slot.mentions:
-            act, inside = _act(sheet, layout, _acts_tasking(known, found.entity or ""))
+            act, inside = _act(known, sheet, layout, _acts_tasking(known, found.entity or ""))
             row = known.instruments.get(act or "")
             if row is None or act is None or _quoted(sheet, layout, found):
                 continue
@@ -109,7 +116,20 @@ def _acts_tasking(known: Knowledge, agency: str) -> frozenset[str]:
     return held | {f"{act}-draft" for act in held if f"{act}-draft" in known.instruments}
 
 
-def _act(sheet: Sheet, layout: Layout, fitting: frozenset[str]) -> tuple[str | None, bool]:
+def _land(known: Knowledge, act: str | None) -> str | None:
+    """Return the country or union of an act; None when it is unknown."""
+    entity = known.entities.get(act or "")
+    return None if entity is None else (entity.jurisdiction or "").removeprefix("jur-").partition("-")[0]
+
+
+def _answers(sheet: Sheet, layout: Layout, at: int) -> bool:
+    """Tell whether a name near the opening of a sentence answers who decides, tests or leads, asked just before."""
+    if layout.line == 0 or layout.text[:at].count(" ") > 5:
+        return False
+    return _ASKED.search(sheet.line_text(layout.line - 1)) is not None
+
+
+def _act(known: Knowledge, sheet: Sheet, layout: Layout, fitting: frozenset[str]) -> tuple[str | None, bool]:
     """Return which of some acts is meant, and whether the sentence itself names it."""
     if not fitting:
         return None, False
@@ -117,7 +137,8 @@ def _act(sheet: Sheet, layout: Layout, fitting: frozenset[str]) -> tuple[str | N
     for found in here:
         if found.entity in fitting:
             return found.entity, not found.silent
-    if any(found.id and not found.silent for found in here):
+    lands = {_land(known, act) for act in fitting}
+    if any(found.id and not found.silent and _land(known, found.entity) in (*lands, None) for found in here):
         return None, False  # the sentence is about another act
     acts = [found for found in sheet.mentions if found.label == Label.INSTRUMENT and found.entity in fitting]
     before = [found for found in acts if found.line < layout.line]

@@ -102,7 +102,7 @@ def contradicts(known: Knowledge, predicate: Predicate, subject: Found, other: F
             return True  # it is the other way round
         if one.label != two.label:
             return one.label == Label.AGENCY and two.id not in _above(known, one.id)
-        return bool(one.parent_id) and two.id not in _above(known, one.id)
+        return one.label != Label.ORGANISATION and bool(one.parent_id) and two.id not in _above(known, one.id)
     if predicate == Predicate.DIRECTS and one is not None and two is not None:
         lands = [(entity.jurisdiction or "").removeprefix("jur-").partition("-")[0] for entity in (one, two)]
         return lands in (["us", "eu"], ["eu", "us"])  # no act of the one gives the other's agencies tasks
