@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, product
 
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -85,12 +86,13 @@ class LearnedReader:
             if not mine:
                 continue
             chances = table.chances([(item.features, item.said) for item in mine], mine[0].shared)
-            for item, row, likely in zip(mine, chances, chances.max(axis=1) >= table.threshold, strict=True):
-                if likely or any(word in table.columns for word in item.said):
+            likely = np.any(chances >= table.thresholds, axis=1)
+            for item, row, calls in zip(mine, chances, likely.tolist(), strict=True):
+                if calls or any(word in table.columns for word in item.said):
                     yield (
                         item,
                         [
-                            (outcome, float(row[column]), table.threshold)
+                            (outcome, float(row[column]), float(table.thresholds[column]))
                             for outcome in item.outcomes
                             if (column := table.columns.get(outcome)) is not None
                         ],
@@ -138,7 +140,7 @@ class LearnedReader:
         table = self.weights.tables.get("date") if self.weights is not None else None
         if table is None:
             return None
-        best, chosen = table.threshold, None
+        best, chosen = float(table.thresholds[0]), None
         choices = list(date_possibilities(item, outcome, said, self.hints))
         chances = table.chances([(one.features, one.said) for one in choices], ()) if choices else ()
         for choice, (chance,) in zip(choices, chances, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -72,10 +73,11 @@ def possibilities(sheet: Sheet, subjects: ClaimSubjects, hints: Hints, said: Sai
     if sheet.is_law:
         return
     by_line = sheet.by_line()
+    main = _main_instrument(sheet)
     for number, line in enumerate(sheet.lines):
         if line.kind in _SKIPPED:
             continue
-        contexts = tuple(_contexts(sheet, by_line, number, subjects))
+        contexts = tuple(_contexts(sheet, by_line, number, subjects, main))
         scene = Scene(lay_out(sheet, number, by_line.get(number, [])), contexts)
         seen = view(scene.layout, line.kind)
         shared = describe_line(seen)
@@ -102,11 +104,14 @@ def date_possibilities(item: Possibility, type_: str, said: Said, hints: Hints) 
         yield Possibility(item.line, unit, ("date",), ["told"] if value in told else [], features, [], scene, item.view)
 
 
-def _contexts(sheet: Sheet, by_line: dict[int, list[Found]], number: int, subjects: ClaimSubjects) -> Iterator[Context]:
+def _contexts(
+    sheet: Sheet, by_line: dict[int, list[Found]], number: int, subjects: ClaimSubjects, main: str | None
+) -> Iterator[Context]:
     """Yield the names a line may speak of without naming them: the text's instrument, the latest of some labels."""
     topic = subjects.subject(sheet, number)
     if topic is not None:
-        yield Context("INSTRUMENT", (topic,), 0, "topic")
+        yield Context("INSTRUMENT", (topic,), 0, "topic" if topic != main else "main")
+    told = {topic}
     for label in _CONTEXTS:
         for back in range(1, min(_BACK, number) + 1):
             held = (found.id for found in by_line.get(number - back, ()) if found.label == label and found.id)
@@ -115,11 +120,23 @@ def _contexts(sheet: Sheet, by_line: dict[int, list[Found]], number: int, subjec
                 continue
             if label == Label.INSTRUMENT:
                 for id_ in ids[:2]:
-                    if id_ != topic:
-                        yield Context(label, (id_,), back, "other")
+                    if id_ not in told:
+                        told.add(id_)
+                        yield Context(label, (id_,), back, "other" if id_ != main else "main")
             else:
                 yield Context(label, ids[:_JOINED] if label == Label.COMPANY else ids[-1:], back, "last")
             break
+    if main is not None and main not in told:
+        yield Context("INSTRUMENT", (main,), _BACK, "main")
+
+
+def _main_instrument(sheet: Sheet) -> str | None:
+    """Return the instrument that a document names most, those of its headline first."""
+    counts = Counter(found.entity for found in sheet.mentions if found.label == Label.INSTRUMENT and found.entity)
+    for entity in sheet.title_entities:
+        if entity in counts:
+            counts[entity] += 2
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _units(scene: Scene) -> Iterator[tuple[Unit, tuple[str, ...]]]:

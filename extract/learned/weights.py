@@ -17,13 +17,13 @@ RULE_SCALE = 3.0  # what the rules say counts more, so that few examples suffice
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The weights of one task: a row per feature and one of zeros, a column per outcome; facts reach the threshold."""
+    """The weights of one task: a row per feature and one of zeros, a column per outcome, which has a threshold too."""
 
     rows: dict[str, int]
     columns: dict[str, int]
     weights: np.ndarray
     bias: np.ndarray
-    threshold: float
+    thresholds: np.ndarray  # the least probability of a fact, per outcome
 
     def chances(self, described: Sequence[tuple[Sequence[str], Sequence[str]]], shared: Sequence[str]) -> np.ndarray:
         """Return the probability of every outcome (columns) for each possibility of a line (rows).
@@ -54,13 +54,13 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What training makes of one task: features, outcomes, a weight of each for each, and the threshold."""
+    """What training makes of one task: features, outcomes, a weight of each for each, a threshold per outcome."""
 
     features: list[str]
     outcomes: list[str]
     weights: np.ndarray
     bias: np.ndarray
-    threshold: float
+    thresholds: np.ndarray
 
 
 def write_weights(fitted: dict[str, Fitted], path: Path) -> None:
@@ -71,7 +71,7 @@ def write_weights(fitted: dict[str, Fitted], path: Path) -> None:
         arrays[f"{task}.rows"] = np.frombuffer("\n".join(one.features).encode(), dtype=np.uint8)
         arrays[f"{task}.weights"] = one.weights.astype(np.float16)
         arrays[f"{task}.bias"] = one.bias.astype(np.float32)
-        about[task] = {"columns": one.outcomes, "threshold": one.threshold}
+        about[task] = {"columns": one.outcomes, "thresholds": [round(float(least), 2) for least in one.thresholds]}
     arrays["about"] = np.frombuffer(json.dumps(about).encode(), dtype=np.uint8)
     np.savez_compressed(path, **arrays)  # type: ignore[arg-type]  # the stub takes the names for its options
 
@@ -89,7 +89,7 @@ def read_weights(path: Path) -> Weights:
                 {name: column for column, name in enumerate(more["columns"])},
                 np.vstack([weights, np.zeros((1, weights.shape[1]), dtype=np.float32)]),
                 held[f"{task}.bias"],
-                more["threshold"],
+                np.array(more["thresholds"]),
             )
     return Weights(tables)
 

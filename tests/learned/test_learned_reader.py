@@ -96,7 +96,9 @@ def test_days_of(value: str | None, days: tuple[int, int] | None) -> None:
 
 
 def _weights(path: Path, task: str, outcome: str, features: dict[str, float], threshold: float = 0.5) -> Path:
-    table = Fitted(list(features), [outcome], np.array([[w] for w in features.values()]), np.array([-2.0]), threshold)
+    table = Fitted(
+        list(features), [outcome], np.array([[w] for w in features.values()]), np.array([-2.0]), np.array([threshold])
+    )
     write_weights({task: table}, path)
     return path
 
@@ -156,7 +158,10 @@ def test_the_shipped_weights_know_what_the_rules_leave_to_them(register: Registe
     tables = read_weights(Path(find_data()).parent / "extract" / "model" / "facts.npz").tables
     assert set(tables) == {"relation", "event", "date", "line", "span", "name"}
     assert {"submits_to", "directs", "affiliated_with", "requires"} <= set(tables["relation"].columns)
-    assert all(np.isfinite(table.weights).all() and 0.2 <= table.threshold <= 0.8 for table in tables.values())
+    assert all(
+        np.isfinite(table.weights).all() and ((table.thresholds >= 0.3) & (table.thresholds <= 0.9)).all()
+        for table in tables.values()
+    )
 
 
 def test_training_twice_gives_the_same_bytes(register: Register, tmp_path: Path) -> None:
@@ -189,7 +194,7 @@ def test_weights_revise_what_an_unknown_name_is(register: Register, tmp_path: Pa
         ["PERSON", "COMPANY", "NONE"],
         np.array([[-9.0, 9.0, -9.0], [-9.0, -9.0, 9.0]]),
         np.zeros(3),
-        0.5,
+        np.full(3, 0.5),
     )
     write_weights({"name": table}, tmp_path / "w.npz")
     component = nlp.get_pipe("crosswalk_name_weights")
