@@ -37,6 +37,7 @@ PLACED = re.compile(r"\b(?:at|of|for|from|with|by|heads?|leads?|runs?)\s+(?:the\
 _SAID_OF = re.compile(
     r"\b(?:said|says|added|adds|wrote|remarked|asked|spoke|speaking|commenting)\s+(?:of|about|on)\s+(?:the\s+|its\s+)?$"
 )
+_BEING = re.compile(r"\b(?:is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?$")  # before a verb: it is done to one
 _TAG_REACH = 20  # characters from the closing mark to the end of its verb of saying
 _ADDED = re.compile(r"\b(?:adding|and add(?:s|ed)|and said|and says)\s+that\s+([^“”\"]+)")  # unmarked
 _STANCES = frozenset({Predicate.SUPPORTS, Predicate.CRITICISES})
@@ -99,7 +100,7 @@ class Positions:
                 if speaker.label == "AGENCY" or line.start + verb.start() - speaker.end > 70:
                     continue
                 start = line.start + verb.end() + (len(clause) - len(clause.lstrip()))
-                if not _REPORTS.match(text, verb.start()):
+                if not _REPORTS.match(text, verb.start()) or _BEING.search(text, 0, verb.start()):
                     continue
                 about_rule = any(
                     found.label == "INSTRUMENT" and found.start >= line.start + verb.end() for found in mentions
@@ -138,7 +139,11 @@ class Positions:
         main = ranked[0][0] if ranked else None
         clear = bool(ranked) and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1])  # one instrument is the topic
         makers = {item.subject for item in sheet.relations if item.predicate in (Predicate.SIGNED, Predicate.DELAYED)}
-        told = {(item.subject, item.object, item.line) for item in sheet.relations if item.predicate in _STANCES}
+        told = {
+            (item.subject, item.object, item.line)
+            for item in sheet.relations
+            if item.predicate in _STANCES and not item.negated and item.modality in FACTUAL
+        }
         self._verdicts(sheet, main, topic=ranked[0][1] if ranked else 0, clear=clear, told=told, makers=makers)
         for quote in sheet.quotes:
             about = self._about(sheet, quote, main, topic=ranked[0][1] if ranked else 0, clear=clear)

@@ -23,11 +23,13 @@ _TITLE = re.compile(
     r"general counsel|founder|co-founder|chair(?:man|woman)?|chief (?:scientist|economist|technologist)|"
     r"(?:finance|policy|security|technology|legal|operating|product|research|communications) (?:chief|head|director)|"
     r"chief \w+ officer|(?:its|our) (?:[\w-]+ ){0,3}(?:secretary|director|head|chief|president|counsel|treasurer|"
-    r"leader|spokes\w+|chair\w*|founder|co-founder|boss|lawyer|economist|scientist)(?: (?:of|for) (?:[\w-]+ ){1,3})?)) ,? ?$"
+    r"leader|spokes\w+|chair\w*|founder|co-founder|boss|lawyer|economist|scientist)"
+    r"(?: (?:of|for) (?:[\w-]+ ){1,3})?)) ,? ?$"
 )
 _DESCRIBED = re.compile(
     r"(?:^|[ ,])the <(?:AGENCY|COMPANY|ORGANISATION):(?P<slot>\d+)> (?:vice-president|president|chief|boss|founder|"
-    r"co-founder|secretary|director|head|chair|chairman|chairwoman|leader|supremo|ceo|chief executive) (?!<PERSON|of |, <PERSON)"
+    r"co-founder|secretary|director|head|chair|chairman|chairwoman|leader|supremo|ceo|"
+    r"chief executive) (?!<PERSON|of |, <PERSON)"
 )
 _HEADED = re.compile(r"\b(?:Director|Secretary|Attorney General|Administrator|Representative|Commissioner)\b")
 _AFTER = re.compile(r", (?P<phrase>(?:[^\s<>,;:()]+ ){1,8})(?=[,.;<(–—])")

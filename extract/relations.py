@@ -34,6 +34,8 @@ _WITHIN_PHRASES = frozenset(
 )
 _NAMELY = frozenset({Predicate.AFFILIATED_WITH, Predicate.PART_OF})
 _TURNED = DIRECT | {Predicate.SUED_BY}  # whose passive turns the ends round
+_BEING = re.compile(r" (?:is|are|was|were|be|been|being) (?:\w+ly )?\w+ed $")
+_STANCES = frozenset({Predicate.SUPPORTS, Predicate.CRITICISES})
 _BY = re.compile(r"^by |(?:^| )by (?:the )?<[A-Z]+:$")
 _OPINIONS = DIRECT - {Predicate.SUPERSEDES}
 _TASKS = frozenset({Predicate.DIRECTS, Predicate.ESTABLISHES})  # what the text of an order itself states
@@ -194,6 +196,8 @@ class RelationReader:
             if vetoes(sheet, layout.line, subject_slot.mentions, start, end):
                 return []
             passive = _BY.search(layout.text[trigger[1] : match.start("o")]) is not None
+            if item.predicate in _STANCES and _BEING.search(layout.text[match.end("s") : trigger[1]]):
+                return []  # "X was praised for the step"
             if passive and item.predicate in _TURNED:
                 return []  # a passive, which other patterns read the other way round
             parsed = sheet.parses.get(layout.line)

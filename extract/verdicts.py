@@ -136,7 +136,11 @@ def _shapes() -> tuple[_Shape, ...]:
         verb, act, mood = (_any(_forms(f"{sort}_{side}")) for sort in ("verdict", "act", "mood"))
         be = _any(_forms("be"))
         made += [
-            _Shape(re.compile(rf"{_SPEAKER}{_GAP}(?P<cue>{verb})(?P<rest>[^;:]{{0,90}})"), positive, needs_object=True),
+            _Shape(
+                re.compile(rf"{_SPEAKER}{_GAP}(?P<cue>{verb})(?P<rest>(?:<[A-Z]+:\d+>|[^;:<]){{0,90}})"),
+                positive,
+                needs_object=True,
+            ),
             _Shape(re.compile(rf"{_SPEAKER}{_GAP}(?P<cue>{act})"), positive),
             _Shape(re.compile(rf"{_SPEAKER}{_SHORT_GAP}{be}{_DEGREE}(?P<cue>{mood})"), positive, mood=True),
         ]
