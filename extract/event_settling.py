@@ -58,6 +58,9 @@ class Settler:
         if event.type == EventType.DELAYED and row.type == "draft":
             event.about = self._final(sheet, event) or event.about
             return
+        if event.type == EventType.DELAYED and " amending " in f" {row.title.casefold()} ":
+            event.about = self._amended(sheet, row.id) or event.about  # what it puts off are the rules of another act
+            return
         agents = {self.known.label(agent) for agent in event.agents}
         if event.type == EventType.PUBLISHED and any(word in row.type for word in _DECREES) and "PERSON" in agents:
             event.type = str(EventType.SIGNED)  # a president issues an order by signing it
@@ -69,6 +72,17 @@ class Settler:
             and not self.calendar.knows(EventType.ENTERED_INTO_FORCE, event.about, event.date)
         ):
             event.type = str(EventType.APPLIES)
+
+    def _amended(self, sheet: Sheet, amending: str) -> str | None:
+        """Return the act that the text speaks of most, beside the one that amends it."""
+        ids = [
+            found.entity
+            for found in sheet.mentions
+            if found.entity != amending
+            and (row := self.known.instruments.get(found.entity or "")) is not None
+            and row.type in ("regulation", "directive", "statute", "state_statute")
+        ]
+        return max(dict.fromkeys(ids), key=ids.count) if ids else None
 
     def _final(self, sheet: Sheet, event: FoundEvent) -> str | None:
         """Return the order that came of a draft, where the text speaks of it and it was signed by then."""

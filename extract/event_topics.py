@@ -44,6 +44,14 @@ class Topics:
                 best = (cost, mentions)
         return best[1] if best else []
 
+    def first(self, sentence: Sentence, topic: Topic, start: int) -> list[Found]:
+        """Return the first mention before a cue: of several bodies the one that leads."""
+        for at in range(start):
+            slot = sentence.slot(at)
+            if slot is not None and slot.label in topic.about and slot.mentions[0].id:
+                return slot.mentions[:1]
+        return []
+
     def before(self, sheet: Sheet, line: int, topic: Topic) -> Found | None:
         """Return what the sentences before speak of, of the labels that a topic may be taken from there."""
         near = [
@@ -96,6 +104,8 @@ class Topics:
         soft = any(word in kind for word in _SOFT)
         if topic.type == EventType.SIGNED:
             return not soft
+        if topic.type == EventType.REMOVED:
+            return kind != "agreement"
         if topic.type == EventType.PROPOSED:
             return not soft and "order" not in kind and "memorandum" not in kind
         if topic.type == EventType.AGREEMENT and found.label == "INSTRUMENT":

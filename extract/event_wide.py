@@ -122,6 +122,8 @@ class CueReader:
         if not levels:
             return about
         best = max(levels, key=lambda known: levels[known])
+        if len(value) < 10 and levels[best] < 2:
+            return about
         least = 2 if about is not None and not when.led else 1 if hit.cue.strength == "weak" and not when.led else 0
         if levels[best] < least or list(levels.values()).count(levels[best]) > 1:
             return about
@@ -142,7 +144,7 @@ class CueReader:
         if not self.calendar.knows(type_, about, when.value) or (strength == "weak" and when.distant):
             return False
         if when.led and type_ == EventType.APPLIES:
-            return alone or level >= 1
+            return level >= (2 if len(when.value) < 10 else 0 if alone else 1)
         if len(when.value) < 10:
             return level >= 3
         if strength == "weak":
@@ -161,8 +163,12 @@ class CueReader:
             pair = self.topics.pair(sheet, sentence.layout.line)
             if pair:
                 return pair
-        mentions = self.topics.here(sentence, topic, start, end, most=far)
-        if not mentions and hit.cue.strength != "strong":
+        mentions = (
+            self.topics.first(sentence, topic, start)
+            if topic.type == EventType.STATEMENT
+            else self.topics.here(sentence, topic, start, end, most=far)
+        )
+        if not mentions and (hit.cue.strength != "strong" or topic.type == EventType.STATEMENT):
             before = self.topics.before(sheet, sentence.layout.line, topic)
             mentions = [before] if before else []
         found = list(ids(self.topics.fitting(topic, mentions)))
