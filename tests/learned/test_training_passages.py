@@ -32,7 +32,7 @@ def labels() -> dict[str, set[str]]:
 
 def test_there_are_enough_by_several_writers(passages: list[Passage]) -> None:
     writers = Counter(passage.id.split("-")[0] for passage in passages)
-    assert len(passages) >= 1_000 and len(writers) >= 4 and min(writers.values()) >= 200
+    assert len(passages) >= 1_000 and len(writers) >= 4 and min(writers.values()) >= 15
     assert len({passage.id for passage in passages}) == len(passages)
 
 
