@@ -152,7 +152,7 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
                 subject=subject.strip(" ,"),
                 passive=modal.subject is None and _is_passive(modal.text, verb),
                 verb=sentence[modal.end : end].strip(" ,;"),
-                excused=modality == Deontic.PERMISSION and modal.text != "may" and _excuses(modal.text, verb),
+                excused=modality == Deontic.PERMISSION and _excuses(modal.text, verb),
                 inverted=inverted,
             )
         )
@@ -161,6 +161,8 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
 
 def _excuses(modal: str, verb: str) -> bool:
     """Tell whether a permission frees from a duty ("shall not be required to"), so that it never is a power."""
+    if modal == "may":  # "Member States may be required to pay"
+        return re.match(r"\s*be\s+(?:required|obliged)\b", verb) is not None
     return _EXCUSE.search(f"{modal} {verb[:30]}") is not None
 
 
@@ -318,7 +320,10 @@ def _is_passive(modal: str, verb: str) -> bool:
     """Tell whether the subject undergoes the verb: "shall be drawn up", not "shall be required to"."""
     if modal.startswith(("is ", "are ", "has ", "have ")) and modal not in ("is to", "are to", "has to", "have to"):
         return False
-    match = re.match(r"\s*(?:not\s+|also\s+|only\s+|\w+ly\s+)*be\s+(?:\w+ly\s+)*(?P<participle>[\w-]+)", verb)
+    match = re.match(
+        r"\s*(?:not\s+|also\s+|only\s+|\w+ly\s+|(?:continue|cease)\s+to\s+)*be\s+(?:\w+ly\s+)*(?P<participle>[\w-]+)",
+        verb,
+    )
     if match is None or re.match(r"\s+(?:liable|responsible|accountable)\b", verb[match.end() :]):
         return False
     participle = match["participle"].lower()

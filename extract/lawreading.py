@@ -108,9 +108,10 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
         if unit.head is not None and (id(unit.head) in conditional or CONDITION_LIST.search(unit.head.text)):
             # "… where the product is required to undergo a check"
             own = [reading for reading in own if reading.subject and not reading.states]
+            conditional.add(id(unit))  # and so are the items of a condition
         if own:
             previous = next((found for r in reversed(own) if (found := _antecedent(r))), previous)
-        if unit.items and own and own[-1].end >= unit.end - 2:
+        if unit.items and own and own[-1].end >= unit.end - 2 and id(unit) not in conditional:
             lead = own[-1]
             listed = kind_of_list(unit.text, lead)
             if listed == "conditions":
@@ -121,7 +122,12 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
                 carried[id(unit)] = lead
                 if lead.method != "carried" and not OWN_DEMAND.search(lead.action):
                     own.pop()  # "Providers shall:" says nothing without its items
-        elif unit.items and head is not None and kind_of_list(unit.text, None) == "duties":
+        elif (
+            unit.items
+            and head is not None
+            and id(unit) not in conditional
+            and kind_of_list(unit.text, None) == "duties"
+        ):
             carried[id(unit)] = own[-1] if own else head
         readings += own
     return readings

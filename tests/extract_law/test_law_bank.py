@@ -9,7 +9,7 @@ CASES = load_bank()
 # What the cases set aside gave when the rules were done; a fall below means a rule was fitted or broken.
 FLOORS = {
     "holdout": {"f1": 0.98, "modality": 0.985, "bearer": 0.95, "carried": 0.98},
-    "held": {"f1": 0.96, "modality": 0.98, "bearer": 0.92, "carried": 0.98},
+    "held": {"f1": 0.97, "modality": 0.98, "bearer": 0.96, "carried": 0.98},
 }
 
 
