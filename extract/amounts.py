@@ -156,6 +156,9 @@ def money_value(match: re.Match[str]) -> str | None:
     return f"{shown} {CURRENCIES[sign]}"
 
 
+# around "a month" that is a length of time and no rate
+_TIMED = re.compile(r"(?:for|within|inside|of|in|after|least|than|ha(?:ve|s|d)|gets?|to|by)\s$")
+_TIMED_AFTER = re.compile(r"\s(?:before|ahead|prior\sto|in\sadvance|at\smost|at\sthe\soutside|at\sthe\slongest|early)\b")
 _UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in UNITS for ending in ("", "s"))
 _CURRENCY_WORDS = frozenset(word.split()[-1] for word in CURRENCIES if word[-1].isalpha())
 
@@ -189,7 +192,7 @@ def find_amounts(sheet: Sheet) -> None:
         if count is None or any(first < end and start < last for first, last in taken):
             continue
         rate = match["high"].casefold() in ("a", "an") and match["unit"].casefold() != "decade"
-        if rate and not re.search(r"(?:for|within|inside|of|in|after|least|than|ha(?:ve|s|d)|gets?|to|by)\s$", text[max(0, start - 8) : start]):
+        if rate and not (_TIMED.search(text[max(0, start - 8) : start]) or _TIMED_AFTER.match(text[end : end + 20])):
             continue  # "a year" is mostly a rate
         unit = match["unit"].casefold()
         if unit == "year" and (text[end : end + 4] == "-old" or text[end : end + 4] == " old"):

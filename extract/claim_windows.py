@@ -1,4 +1,4 @@
-"""Read claims on time and on who decides: review windows, what they count back from, deadlines, the authority."""
+"""Read claims on review windows: how long they are, how long a draft had them, and what they count back from."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from extract.amounts import days_of
 from extract.claim_deadlines import DeadlineClaims
 from extract.claim_subjects import any_of
 from extract.document import Found, FoundClaim, Sheet
-from kb.vocabulary import Attribute, Predicate
+from kb.vocabulary import Attribute
 
-_SUBJECT_MATTER = re.compile(
-    r"\b(?:model|system|frontier|covered|threshold|one|them|release|qualif)", re.I
-)  # what an authority determines here
 
 
 _MATTER = re.compile(
@@ -44,8 +41,6 @@ _DRAFT = re.compile(
 
 
 
-# "…, not the ministry, …": who does not decide
-_APART = re.compile(r",\s*(?:and\s+)?not\s+[^,]+,")
 
 
 _TO = re.compile(r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*")
@@ -60,6 +55,11 @@ class WindowClaims(DeadlineClaims):
         counted = -1  # the last of these that was a deadline
         for index, found in enumerate(durations):
             span = days_of(found.value or "")
+            ranged = index + 1 < len(durations) and _TO.fullmatch(
+                text[found.end - base : durations[index + 1].start - base]
+            )
+            if ranged and days_of(durations[index + 1].value or "") is not None:
+                continue  # "two weeks" of "two weeks to 90 days"
             if span is not None and span[1] <= 400:
                 low, high = span
                 if index and low is None:
@@ -70,9 +70,8 @@ class WindowClaims(DeadlineClaims):
                 if self._is_window(sheet, line, text, found, low is not None):
                     yield from self._window_claims(sheet, line, text, found, low, high, text[found.end - base :])
                     continue
-            if index + 1 < len(durations) and _TO.fullmatch(text[found.end - base : durations[index + 1].start - base]):
-                continue
-            if not self._is_deadline(text, found.start - base, found.end - base, found.value or "", index and counted == index - 1):
+            shared = index > 0 and counted == index - 1
+            if not self._is_deadline(text, found.start - base, found.end - base, found.value or "", shared):
                 continue
             counted = index
             yield from self._deadline(sheet, line, text, found, mentions)
@@ -179,45 +178,6 @@ class WindowClaims(DeadlineClaims):
                 start,
                 found.end + follows.end() + len(rest.rstrip(' .,”"')),
             )
-
-    def _authority(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
-        base = sheet.lines[line].start
-        verbs, objects = any_of("authority_verbs").pattern, any_of("authority_objects").pattern
-        for found in mentions:
-            if found.label != "AGENCY" or not found.entity:
-                continue
-            after = text[found.end - base :]
-            before = text[: found.start - base]
-            if re.search(r"\bnot\s+(?:the\s+)?$", before):
-                continue  # "the NSA, not the Commerce Department, decides"
-            match = re.match(
-                rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,8}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
-            )
-            passive = re.search(
-                r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|final\s+say|classif|defin|identif|"
-                r"judg)\w*\s+(?:[\w’'-]+\s+){0,9}?(?:by|to|with|rests with|lies with|up to|falls "
-                r"to)\s+(?:[\w’'-]+\s+){0,4}?$",
-                before,
-                re.I,
-            )
-            if match is not None and not _SUBJECT_MATTER.search(after[match.end() - 12 : match.end() + 90]):
-                continue
-            if match is None and (passive is None or not re.search(objects, before + after[:60], re.I)):
-                continue
-            if re.search(
-                r"\b(?:not|never|no longer)\b",
-                _APART.sub(" ", match.group() if match else passive.group() if passive else ""),
-            ):
-                continue
-            subject = self.topic(sheet, line, found.start)
-            if subject is None or not (self._reviews(subject) or subject in self.named(sheet, line)):
-                return
-            name = self.known.entities[found.entity].name
-            yield from self._claim(
-                sheet, line, subject, Attribute.DETERMINING_AUTHORITY, name, found.start, found.end, entity=found.entity
-            )
-            self._implied(sheet, line, subject, Predicate.DIRECTS, found)
-            return
 
 
 def _reference(rest: str) -> str | None:

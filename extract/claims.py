@@ -14,6 +14,7 @@ from spacy.tokens import Doc
 
 from extract.claim_amounts import AmountClaims
 from extract.claim_applies import ApplyClaims
+from extract.claim_authority import AuthorityClaims
 from extract.claim_fines import FineClaims
 from extract.claim_partners import PartnerClaims
 from extract.claim_rules import RuleClaims
@@ -26,7 +27,7 @@ Reader = Callable[[Sheet, int, str, list[Found]], Iterator[FoundClaim]]
 
 DECIDING = tuple(
     "determin deci designat judg classif settl establish fix certif draw word threshold say choos pick defin identif "
-    "specif definition".split()
+    "specif definition  call referee rul pronounc line bar yardstick grading verdict say belong lies who".split()
 )
 PARTAKING = tuple(
     "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt "
@@ -36,7 +37,7 @@ PARTAKING = tuple(
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
 
-class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaims, PartnerClaims):
+class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaims, PartnerClaims, AuthorityClaims):
     """The component: fills `sheet.claims`."""
 
     def __init__(self) -> None:
