@@ -34,6 +34,11 @@ _AHEAD = re.compile(
     r"(?:^| )(?:before|until|till|prior to|ahead of|once|unless|if|whether) (?:[^,;<>]+ |<MODEL:\d+> |"
     r"<INSTRUMENT:\d+> )*$"
 )
+# told without a time these mostly speak of the thing and not of what happened
+DATED = frozenset(
+    {EventType.ADOPTED, EventType.AGREEMENT, EventType.ENTERED_INTO_FORCE, EventType.MEETING, EventType.PUBLISHED,
+     EventType.PROPOSED, EventType.STATEMENT}
+)  # fmt: skip
 PLANNABLE = frozenset(
     {EventType.APPLIES, EventType.DEADLINE}
 )  # a rule's date of application lies ahead and is yet a fact
@@ -117,7 +122,7 @@ class EventReader:
             here = [event for event in sheet.events if event.line == number]
             sheet.events = [event for event in sheet.events if event.line != number]
             sheet.events.extend(self.settler.settle(sheet, layout, here))
-        sheet.events = merge(sheet.events)
+        sheet.events = [event for event in merge(sheet.events) if event.date is not None or event.type not in DATED]
         return doc
 
     def _from_relations(self, sheet: Sheet, by_line: dict[int, list[Found]]) -> None:
