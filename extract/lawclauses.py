@@ -307,7 +307,8 @@ def _clause_start(text: str, after: int, before: int) -> int:
     if (inserted := _INSERTED.search(between)) is not None:
         return after + inserted.start()
     for match in re.finditer(
-        r";\s*|,\s*(?:and|or|but|nor)\s+|\.\s+|,\s+(?=(?:the|a|an|it|they|such|this|that)\s)", between
+        r"[;,]\s*(?:except|save|provided,?\s+(?:however|further|also),?)\s+that\s+|;\s*|,\s*(?:and|or|but|nor)\s+|\.\s+|,\s+(?=(?:the|a|an|it|they|such|this|that)\s)",
+        between,
     ):
         best = match.end()
     if best == 0:
@@ -320,6 +321,7 @@ def _is_passive(modal: str, verb: str) -> bool:
     """Tell whether the subject undergoes the verb: "shall be drawn up", not "shall be required to"."""
     if modal.startswith(("is ", "are ", "has ", "have ")) and modal not in ("is to", "are to", "has to", "have to"):
         return False
+    verb = re.sub(r"^\s*,[^,]{1,80},\s*", "", verb)  # "shall, at a minimum, be tested by"
     match = re.match(
         r"\s*(?:not\s+|also\s+|only\s+|\w+ly\s+|(?:continue|cease)\s+to\s+)*be\s+(?:\w+ly\s+)*(?P<participle>[\w-]+)",
         verb,

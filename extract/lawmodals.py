@@ -32,7 +32,7 @@ _OF_POWER = (  # "has exclusive authority to", "have at least the following powe
 _MODAL = re.compile(
     rf"\b(?P<verb>shall|must|may|"
     rf"(?:is|are)\s+(?:hereby\s+)?(?:not\s+|no\s+longer\s+|never\s+)?(?:hereby\s+|strictly\s+|expressly\s+)?(?:{_PARTICIPLES})"
-    rf"(?=\s+(?:to\b|from\b|\w+ing\b)|\s*[.:;—–]|\s*$)|"
+    rf"(?=\s+(?:to\b|from\b|\w+ing\b)|,\s(?:but|and|or)\s[^,]{{3,40}},\s+to\b|\s*[.:;—–]|\s*$)|"
     rf"(?:is|are)\s+(?:hereby\s+)?(?:{_PARTICIPLES})\s+(?:and|or)\s+(?:{_PARTICIPLES})(?=\s+to\b)|"
     r"(?:is|are)\s+(?:not\s+)?(?:required|permitted|allowed|prohibited|forbidden|banned)"
     r"(?=\s+(?:only|for|where|when|if|before|unless|in|on|at|during|without|except)\b)|"
@@ -176,6 +176,8 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
     if _only_scope(verb, subject if topic is None else topic):
         return None
     if modal == "may":
+        if refused and _starts(verb, "excused", "be "):
+            return Deontic.PERMISSION  # "may not be required to": free of it, as with "shall not"
         if re.match(r"be\s+(?:necessary|possible|likely|considered)\b|arise\b|result\b", verb):
             return None if not refused else Deontic.PROHIBITION
         return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.PERMISSION

@@ -248,3 +248,28 @@ def test_they_never_stands_for_one_bearer_and_conjunctions_are_no_part_of_a_clau
         ("operator", "shall write it down."),
         (None, "They shall be entitled to see the log."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Secretary shall, not later than 1 May, tell Congress.", [("obligation", "Secretary")]),
+        ("Member States shall ensure that workers may refuse a task.", [("obligation", "Member States")]),
+        ("Member States shall ensure that, where it is unsafe, users may object.", [("obligation", "Member States")]),
+        ("The competent authority may require the operator to stop.", [("power", "competent authority")]),
+        ("Large platforms may not be required to monitor content.", [("permission", "Large platforms")]),
+        ("No funds shall be obligated for this purpose.", [("prohibition", None)]),
+        (
+            "A requirement may be waived, except that a bank shall keep its files.",
+            [("permission", None), ("obligation", "bank")],
+        ),
+        ("No more than three members may be lawyers.", [("prohibition", None)]),
+        ("It is the policy of this State that developers shall act with care.", []),
+        ("It shall not be unlawful for a farmer to keep one.", [("permission", "farmer")]),
+        ("The board shall publish it and, where a name is removed, shall say why.", [("obligation", "board")] * 2),
+        ("The panel shall be chaired by the Commission.", [("obligation", "Commission")]),
+        ("The tool shall, at a minimum, be tested by its maker.", [("obligation", "maker")]),
+    ],
+)
+def test_modality_and_bearer_of_a_sentence(text, expected):
+    assert [(row.modality, row.addressee) for row in read(text)] == expected
