@@ -71,7 +71,7 @@ class AmountClaims(ClaimSubjects):
             both = self.joined(sheet, before) if before else () if inside else self.several(sheet, line, part)
             for one in both or (subject,):
                 yield from self._claim(
-                    sheet, line, one, Attribute.COMPUTE_THRESHOLD_FLOP, value, at, base + match.end()
+                    sheet, line, one, Attribute.COMPUTE_THRESHOLD_FLOP, value, at, base + match.end(), plain=True
                 )
 
     def _guidelines(self, sheet: Sheet, line: int) -> str | None:

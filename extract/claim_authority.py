@@ -93,7 +93,7 @@ class AuthorityClaims(ClaimSubjects):
                 return
             name = self.known.entities[found.entity].name
             yield from self._claim(
-                sheet, line, subject, Attribute.DETERMINING_AUTHORITY, name, found.start, found.end, entity=found.entity
+                sheet, line, subject, Attribute.DETERMINING_AUTHORITY, name, found.start, found.end, entity=found.entity, plain=True
             )
             self._implied(sheet, line, subject, Predicate.DIRECTS, found)
             return

@@ -116,7 +116,7 @@ class FineClaims(ClaimSubjects):
             subject = self._paid_in(sheet, line, sum_.value if sum_ else "", subject)
             value = "; ".join([*([sum_.value] if sum_ else []), *([f"{share.value} %"] if share else [])])
             yield from self._claim(
-                sheet, line, subject, Attribute.MAXIMUM_FINE, value, base + first, base + last, score=0.8
+                sheet, line, subject, Attribute.MAXIMUM_FINE, value, base + first, base + last, score=0.8, plain=True
             )
 
     @staticmethod

@@ -13,6 +13,24 @@ _FIRMS = (
     r"(?:companies|firms|developers|labs|anyone|anybody|makers|providers|them|it|any\s+\w+|"
     r"\w+\s+(?:companies|firms|developers))"
 )
+_WHO = r"(?:(?:AI|tech|technology|frontier|leading|big|large|American|all|the|its|their|other|private|model)[\s-]+){0,4}(?:developers?|compan(?:y|ies)|firms?|makers?|labs?|laborator(?:y|ies)|providers?|owners?)"
+# more of the kind: what is offered, asked for or left to the firms
+_ASKED = re.compile(
+    r"\b(?:nobody|no\s+one)[’']s\s+(?:duty|obligation)\b|"
+    rf"\b(?:left|leav(?:es?|ing))\s+(?:it|that|this|the\s+(?:choice|decision)|participation(?:\s+[\w-]+){{0,4}})?\s*(?:entirely\s+|wholly\s+)?"
+    rf"(?:to|with|up\s+to)\s+(?:each\s+|every\s+|individual\s+)?{_WHO}\b|"
+    r"\bnone\s+(?:of\s+them\s+)?(?:would\s+(?:have\s+been|be)|is|are|will\s+be)\s+(?:forced|obliged|compelled|required)\b|"
+    r"\bvoluntariness\b|\bown\s+free\s+will\b|\b(?:may|can)\s+walk\s+away\b|\bcan\s+be\s+(?:declined|refused)\b|"
+    r"\bif\s+they\s+(?:so\s+)?(?:want|wish|like|choose)(?:\s+to)?(?=\s*[.,;)]|\s+and\b|$)|"
+    r"\bask(?:s|ing|ed)?,?\s+(?:rather\s+than|instead\s+of|(?:and\s+(?:does\s+)?)?not)\s+(?:command|order|demand|tell|requir|compel|forc|mandat)\w*|"
+    r"\b(?:absence\s+of|no|without(?:\s+any)?)\s+(?:compulsion|coercion)\b|\bwithout\s+any\s+duty\s+to\b|"
+    r"\bnothing\s+(?:in\s+(?:it|the\s+\w+)\s+)?binds\b|\bis\s+(?:only\s+|just\s+|merely\s+)?an\s+(?:invitation|offer)\b|"
+    rf"\b(?:invit(?:es?|ed|ing)|ask(?:s|ed|ing)?|encourag(?:es?|ed|ing)|request(?:s|ed|ing)|urg(?:es|ing))\s+{_WHO}\s+(?:\w+ly\s+)?to\s+(?:\w+ly\s+)?"
+    r"(?:show|share|submit|give|hand|let|lend|open|offer|provide|grant|turn|participate|take\s+part)\b|"
+    r"\b(?:taking\s+part|participation|joining|signing)\b[^.;]{0,40}?\b(?:remains?|is|are|would\s+(?:be|remain))\s+(?:a\s+)?(?:choice|optional|free)\b|"
+    r"\bwhether\s+to\s+(?:come\s+forward|take\s+part|participate|bring\s+it\s+in|submit)\b[^.;]{0,60}?\b(?:is|are|for|left|up)\b",
+    re.IGNORECASE,
+)
 # wordings that say by themselves that nobody has to take part
 _FREE = re.compile(
     r"\b(?:nobody|no\s+one|no\s+(?:company|firm|lab|developer|provider|maker))\s+(?:is|will\s+be|"
@@ -103,6 +121,10 @@ _NO_KEEPING = re.compile(
 )
 
 
+_WISHED = re.compile(
+    r"\b(?:not|n['’]t|never|wants?|senators?|lawmakers?|critics?|should|letter|commission|parliament|bill|if|committee|agency|caisi)\s+(?:[\w’'-]+\s+){0,4}$",
+    re.IGNORECASE,
+)
 _TAKES_PART = re.compile(
     r"\b(?:tak\w+\s+part|took\s+part|particip\w+|join\w*|contribut\w+|sign\w*\s+up|enrol\w*)\b", re.IGNORECASE
 )
@@ -114,6 +136,8 @@ class RuleClaims(ClaimSubjects):
     def _participation(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         free = _FREE.search(text)
+        if free is None and (asked := _ASKED.search(text)) and not _WISHED.search(text[: asked.start()][-60:]):
+            free = asked
         match = free or next(
             (item for item in _VOLUNTARY.finditer(text) if not _WISHES.search(text[: item.start()][-70:])), None
         )
@@ -134,6 +158,10 @@ class RuleClaims(ClaimSubjects):
                 )
             return
         demand = _MANDATORY.search(text)
+        if demand is not None and re.search(r"\bma[dk]es?\s+[^.;,]{1,70}$", text[: demand.start()]):
+            made = text[max(0, demand.start() - 70) : demand.start()]
+            if not re.search(r"\b(?:participation|review|vetting|testing|submission|it)\b", made, re.IGNORECASE):
+                return  # "makes the marking of pictures compulsory" is a duty of its own
         if demand is None or _NOT_MANDATORY.search(text[: demand.start()][-80:]):
             return
         before = [f for f in mentions if f.label == "INSTRUMENT" and f.entity and f.start < base + demand.start()]

@@ -269,13 +269,15 @@ class ClaimSubjects:
         *,
         entity: str | None = None,
         score: float = 0.85,
+        plain: bool = False,
     ) -> Iterator[FoundClaim]:
+        """Yield a claim; with `plain`, an "if" or "whether" before it says what is claimed, not that it may be."""
         if subject is None or subject not in self.known.entities:
             return
         text = sheet.line_text(line).casefold()
         if _CORRECTED.search(text):
             return  # what a correction takes back
-        manner = read_manner(" ", text[: max(0, start - sheet.lines[line].start)][-80:])
+        manner = read_manner(" ", "" if plain else text[: max(0, start - sheet.lines[line].start)][-80:])
         yield FoundClaim(
             subject, str(attribute), value, line, start, end, entity, False, manner.modality, score, "pattern"
         )

@@ -140,6 +140,8 @@ class WindowClaims(DeadlineClaims):
             and not any_of("current_words").search(clause)
         ):
             draft = draft or re.search("", "")
+        if low is not None:
+            draft = draft or re.search("", "")  # only drafts had a shortest time as well
         if draft and not any_of("current_words").search(clause):
             value = f"{low}-{high}" if low is not None else str(high)
             yield from self._claim(

@@ -30,9 +30,8 @@ DECIDING = tuple(
     "specif definition  call referee rul pronounc line bar yardstick grading verdict say belong lies who".split()
 )
 PARTAKING = tuple(
-    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt "
-    "choose declin discretion binding binds "
-    "free up left requir accord".split()
+    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt choose declin discretion binding binds free up "
+    "left requir accord leav nobody none asks asked asking invit encourag request urg walk they compulsion duty whether offer".split()
 )
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
