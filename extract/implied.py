@@ -31,6 +31,7 @@ REACH_BACK = frozenset(
     }
 )  # whose object may stand a sentence before
 _CONSULTED = re.compile(r"(?:consultation with|consulting|after hearing) (?:the )?$")
+_NOBODY = re.compile(r"(?:^| )(?:nobody|no one|none|neither|no (?:[^\s<>,]+ ){1,2})$|(?:^| )(?:nobody|no one|none) $")
 _LIKEWISE = re.compile(
     r"^(?:and )?(?:so|as) (?:has|have|did|do|does|is|are|was|were|had) (?:the )?<[A-Z]+:(?P<a>\d+)> |"
     r"<[A-Z]+:(?P<b>\d+)> (?:has |have )?(?:followed suit|follows suit|did the same|does the same|done the same|"
@@ -178,7 +179,9 @@ def find_implied(
         return []  # what somebody demands is not what the act does
     if item.predicate == Predicate.DIRECTS and _CONSULTED.search(layout.text[: match.start("o")].rpartition("<")[0]):
         return []  # who is only heard is given no task
-    if manner.negated or (orders and any(_elsewhere(known, found) for found in objects)):
+    if manner.negated or _NOBODY.search(layout.text[: match.start()]):
+        return []
+    if orders and any(_elsewhere(known, found) for found in objects):
         return []
     sort = "order" if orders else "code" if "signator" in match.group() else "law"
     act = _act(known, sheet, layout.line, len(sheet.lines) if sheet.is_law else reach, sort)

@@ -37,6 +37,7 @@ _HAS_TIME = re.compile(
 )
 
 
+_IDLE = re.compile(r" (?:whether|(?:nobody|no one) else) ")  # what is to be decided, and by that agency alone
 _ASKED = re.compile(
     r"\b(?:[Ww]ho|WHO|[Ww]hich (?:agency|department|body|office))\b.{0,80}\b(?:decid|judg|determin|rul|settl|lead|"
     r"look|measur|check|test|grad|enforc|charge|responsib|pick|set|draw|run|DECID|LOOK|TEST|RUN)\w*.{0,80}\?\W*$"
@@ -74,9 +75,9 @@ def find_tasks(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRela
         name = f"<AGENCY:{number}>"
         behind = layout.text[layout.text.find(name) + len(name) - 1 :]
         window = _window(layout.text, name)
-        if _SPEAKER.match(behind) or _any_of("undoing").search(window.replace(" whether ", " ")):
+        if _SPEAKER.match(behind) or _any_of("undoing").search(_IDLE.sub(" ", window)):
             continue
-        window = window.replace(" whether ", " ")  # what is to be decided
+        window = _IDLE.sub(" ", window)
         tasked = _any_of("tasks").search(window) is not None or _HAS_TIME.match(behind) is not None
         tasked = tasked or _answers(sheet, layout, layout.text.find(name))
         empowered = _any_of("powers").search(window) is not None

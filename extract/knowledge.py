@@ -80,6 +80,7 @@ class Knowledge:
     instruments: dict[str, Instrument] = field(default_factory=dict)
     obligations: tuple[Obligation, ...] = ()  # the register's, for linking clauses of law
     tasks: dict[str, frozenset[str]] = field(default_factory=dict)  # agency → acts that give it something to do
+    parents: frozenset[str] = frozenset()  # the bodies and firms that others belong to
     makers: frozenset[str] = frozenset()  # the firms that make a model
     dated: Dated = field(default_factory=dict)  # event type and topic → known dates
     surnames: dict[str, list[str]] = field(default_factory=dict)  # last word of a person's name → entity ids
@@ -101,6 +102,7 @@ def build_knowledge(register: RegisterLike) -> Knowledge:
     for entity in register.entities:
         known.entities[entity.id] = entity
     known.makers = _makers(known)
+    known.parents = frozenset(entity.parent_id for entity in register.entities if entity.parent_id)
     for task in (*getattr(register, "provisions", ()), *getattr(register, "deadlines", ())):
         if task.actor_id and task.instrument_id:
             known.tasks[task.actor_id] = known.tasks.get(task.actor_id, frozenset()) | {task.instrument_id}

@@ -56,7 +56,11 @@ class ActReferences(Antecedents):
         line = sheet.lines[number]
         if "omnibus" not in sheet.words(number):
             return []
-        acts = [id_ for id_ in self.known.instruments if "omnibus" in self.known.entities[id_].name.casefold()]
+        acts = [
+            id_
+            for id_ in self.known.instruments
+            if (entity := self.known.entities.get(id_)) and "omnibus" in entity.name.casefold()
+        ]
         if len(acts) != 1 or not sheet.jurisdictions.get("EU"):
             return []
         meant = Found(0, 0, "omnibus", "INSTRUMENT", number, acts[0])

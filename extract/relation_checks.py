@@ -21,7 +21,7 @@ LISTED = {
         r"(?:the )?<AGENCY:(\d+)> (?=[a-z])"
     ),
 }
-_NEXT_PERSON = re.compile(r"(?:(?!and |or )[^\s<>,;:()]+ )?<PERSON")
+_NEXT_PERSON = re.compile(r"(?:(?!and |or )[^\s<>,;:()]+ )?<PERSON:(?P<next>\d+)>")
 _KIND = re.compile(r"(?:company|start-up|startup|firm|lab|start|outfit)(?: |'s )")
 _ARTICLE = re.compile(r"(?:^| )(?:the|an?|its|his|her|this|that) $")
 _PERSON_OF = re.compile(r"<PERSON:\d+> (?:, (?:[^\s<>,]+ ){0,5})?(?:of|at|from|for|with) (?:the )?$")
@@ -31,7 +31,8 @@ def misplaced(layout: Layout, predicate: Predicate, match: re.Match[str], trigge
     """Tell whether the words around a match give its trigger another meaning or its subject another part."""
     if predicate == Predicate.AFFILIATED_WITH:  # "X, Quill founder Y": the post is Y's
         later = "o" in match.re.groupindex and match.start("o") > match.start("s")
-        return later and _NEXT_PERSON.match(layout.text, match.end()) is not None
+        follows = _NEXT_PERSON.match(layout.text, match.end()) if later else None
+        return follows is not None and not layout.slots[int(follows["next"])].mentions[0].silent
     if (
         predicate == Predicate.DEVELOPS and "s" in match.re.groupindex and match["s"]
     ):  # "a Utrecht company", "from Linz"
@@ -102,12 +103,17 @@ def contradicts(known: Knowledge, predicate: Predicate, subject: Found, other: F
             return True  # it is the other way round
         if one.label != two.label:
             return one.label == Label.AGENCY and two.id not in _above(known, one.id)
-        return one.label != Label.ORGANISATION and bool(one.parent_id) and two.id not in _above(known, one.id)
+        placed = one.parent_id is not None or (one.label == Label.AGENCY and one.id in known.parents)
+        return one.label != Label.ORGANISATION and placed and two.id not in _above(known, one.id)
     if predicate == Predicate.DIRECTS and one is not None and two is not None:
         lands = [(entity.jurisdiction or "").removeprefix("jur-").partition("-")[0] for entity in (one, two)]
         return lands in (["us", "eu"], ["eu", "us"])  # no act of the one gives the other's agencies tasks
-    if predicate == Predicate.RUNS and subject.label == Label.COMPANY:
-        runner = known.parent(other.entity)  # firms take part in what others run
+    if predicate == Predicate.SUBMITS_TO and one is not None and two is not None:
+        return one.jurisdiction == "jur-cn" and two.jurisdiction in ("jur-us", "jur-gb")  # tested from afar
+    runner = known.parent(other.entity)
+    if predicate == Predicate.RUNS and runner is not None and subject.entity in _above(known, runner):
+        return subject.label == Label.AGENCY  # a department does not run what a bureau of it runs
+    if predicate == Predicate.RUNS and subject.label == Label.COMPANY:  # firms take part in what others run
         return runner is not None and not {runner, known.parent(runner)} & {subject.id, known.parent(subject.entity)}
     return False
 

@@ -46,7 +46,10 @@ PUT_OFF = re.compile(
 )
 _UNDERTAKEN = re.compile(r" (?:will|is to|are to|pledged to|promised to|vowed to|is due to|are due to) ")
 _CONTRAST = re.compile(r" ,? ?(?:and|but) not (?:the )?(?:<[A-Z]+:\d+> |[^\s<>,]+ ){1,3}, | no more ")
-_NEITHER = re.compile(r"(?:^| )(?:neither|nor|none of|no one at) (?:the )?(?:<[A-Z]+:\d+> nor (?:the )?)?$")
+_NEITHER = re.compile(
+    r"(?:^| )(?:neither|nor|none of|no one at|nothing in|no part of|nowhere does) (?:the )?"
+    r"(?:<[A-Z]+:\d+> nor (?:the )?)?$"
+)
 _EVALUATES = re.compile(
     r"\b(?:reviews?|reviewed|evaluat\w+|test\w*|assess\w*|vet\w*|examin\w+|inspect\w*|red-team\w*|pre-release|"
     r"before (?:\w+ ){0,2}(?:release|launch|public\w*)|ahead of (?:\w+ ){0,2}(?:release|launch))\b"
