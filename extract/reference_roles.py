@@ -32,7 +32,7 @@ def _roles() -> re.Pattern[str]:
     return re.compile(
         rf"\b[Tt]he\s+(?:(?:retired|former|then|veteran|young|outgoing|[A-Z]\w+|[a-z-]+)\s+){{0,2}}"
         rf"((?i:{alternatives(words('references', 'PERSON'))})|\d\d-year-old)\b"
-        r"(?!\s+(?:of|for|at|in|office|said\s+to|[A-Z]))"
+        r"(?!\s+(?:of|for|at|in|on|office|said\s+to|[A-Z]))"
     )
 
 
