@@ -10,6 +10,7 @@ from extract.clauses import Layout
 from extract.document import FoundEvent, Sheet
 from extract.event_calendar import Calendar
 from extract.event_times import EventTimes
+from extract.event_topics import level
 from extract.knowledge import Knowledge
 from kb.partial_dates import parse_partial
 from kb.vocabulary import EventType, Modality
@@ -24,6 +25,10 @@ _EACH = frozenset(
     {EventType.RELEASED, EventType.REMOVED, EventType.REPEALED, EventType.SUED, EventType.FINED, EventType.SIGNED,
      EventType.PROPOSED, EventType.ADOPTED, EventType.APPLIES, EventType.ENTERED_INTO_FORCE, EventType.ACCESS_EXPANDED}
 )  # fmt: skip
+
+
+_CHECKED = _AHEAD | {EventType.SIGNED, EventType.ENTERED_INTO_FORCE, EventType.PUBLISHED, EventType.RELEASED}
+_BREATH = 12  # characters between a cue and the date that is said with it
 
 
 class Settler:
@@ -47,6 +52,7 @@ class Settler:
                 event.modality = str(Modality.POSSIBLE)
             if not event.negated and event.modality in _FACTUAL:
                 self._date(sheet, layout, event)
+                self._check(sheet, layout, event)
             yield event
             if event.type in _EACH:
                 yield from (replace(event, about=other) for other in _joined(layout, event))
@@ -110,6 +116,25 @@ class Settler:
         if event.type == EventType.DELAYED and event.date and self.times.later(event.date, sheet.published):
             event.date = None  # the day to which it was put off
 
+    def _check(self, sheet: Sheet, layout: Layout, event: FoundEvent) -> None:
+        """Hold an event against what the register knows, where its date and its cue stand apart.
+
+        A date at which the register knows another topic's event is that one's; one at which it knows none, though it
+        knows when this one was, belongs to something else. What a text says in one breath stands as it says it.
+        """
+        value, about = event.date, event.about
+        if value is None or event.type not in _CHECKED or self.calendar.knows(event.type, about, value):
+            return
+        own = self.calendar.dates(event.type, about)
+        if not own and event.type not in _AHEAD:
+            return
+        levels = {other: level(sheet, event.line, other) for other in self.calendar.abouts(event.type, value)}
+        best = max(levels, key=lambda other: levels[other], default=None)
+        if best is not None and len(value) == 10 and levels[best] >= 2 and list(levels.values()).count(levels[best]) == 1:
+            event.about = best
+        elif own and not _beside(layout, event):
+            event.modality = str(Modality.POSSIBLE)
+
     def _model(self, sheet: Sheet, event: FoundEvent) -> str | None:
         """Return the model whose users a programme counts: named here, else before, else anywhere."""
         models = [found for found in sheet.mentions if found.label == "MODEL" and found.entity]
@@ -118,6 +143,16 @@ class Settler:
             return near[0].entity
         parent = self.known.parent(event.about)
         return event.about if self.known.label(parent) == "COMPANY" else None
+
+
+def _beside(layout: Layout, event: FoundEvent) -> bool:
+    """Tell whether the date of an event is said in one breath with its cue."""
+    return any(
+        slot.label == "DATE"
+        and slot.mentions[0].value == event.date
+        and 0 <= max(slot.start - event.end, event.start - slot.end) <= _BREATH
+        for slot in layout.slots
+    )
 
 
 def _joined(layout: Layout, event: FoundEvent) -> list[str]:

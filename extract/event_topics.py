@@ -80,20 +80,6 @@ class Topics:
         pairs = [(abs(number - line), number > line, models) for number, models in held.items() if len(models) == 2]
         return min(pairs)[2] if pairs else []
 
-    def level(self, sheet: Sheet, line: int, about: str) -> int:
-        """Return how near a topic is to a sentence: 3 named in it, 2 meant in it or named right before, 1 anywhere."""
-        best = 0
-        for found in sheet.mentions:
-            if found.id != about:
-                continue
-            if found.line == line:
-                best = max(best, 2 if found.silent else 3)
-            elif line - _BACK <= found.line < line:
-                best = max(best, 2)
-            else:
-                best = max(best, 1)
-        return max(best, 1) if about in sheet.title_entities else best
-
     def fitting(self, topic: Topic, mentions: list[Found]) -> list[Found]:
         """Return the mentions that an event of this type can be about."""
         return [found for found in mentions if self._fits(topic, found)]
@@ -132,3 +118,18 @@ class Topics:
 def ids(mentions: list[Found]) -> Iterator[str]:
     """Yield the entities that mentions stand for, each once."""
     yield from dict.fromkeys(found.id for found in mentions if found.id)
+
+
+def level(sheet: Sheet, line: int, about: str) -> int:
+    """Return how near a topic is to a sentence: 3 named in it, 2 meant in it or named right before, 1 anywhere."""
+    best = 0
+    for found in sheet.mentions:
+        if found.id != about:
+            continue
+        if found.line == line:
+            best = max(best, 2 if found.silent else 3)
+        elif line - _BACK <= found.line < line:
+            best = max(best, 2)
+        else:
+            best = max(best, 1)
+    return max(best, 1) if about in sheet.title_entities else best

@@ -15,7 +15,7 @@ from extract.event_cues import STRENGTHS, Hit, find_cues, load_cues
 from extract.event_manner import CONDITIONS, NEGATIONS, UNREAL, Manner
 from extract.event_sentence import BE, BREAKS, MODALS, PREPOSITIONS, Sentence
 from extract.event_times import EventTimes, When
-from extract.event_topics import Topics, ids
+from extract.event_topics import Topics, ids, level
 from extract.knowledge import Knowledge
 from kb.vocabulary import EventType, Modality
 
@@ -118,7 +118,7 @@ class CueReader:
         ):
             return about
         line = sentence.layout.line
-        levels = {known: self.topics.level(sheet, line, known) for known in self.calendar.abouts(type_, value)}
+        levels = {known: level(sheet, line, known) for known in self.calendar.abouts(type_, value)}
         if not levels:
             return about
         best = max(levels, key=lambda known: levels[known])
@@ -136,7 +136,7 @@ class CueReader:
             return True
         if when.value is None:
             return False
-        level = self.topics.level(sheet, sentence.layout.line, about or "")
+        near = level(sheet, sentence.layout.line, about or "")
         alone = len(list(self.calendar.abouts(type_, when.value))) == 1
         named = about is None or any(found.id == about for slot in sentence.layout.slots for found in slot.mentions)
         if strength == "dated" and named and not when.distant:
@@ -144,12 +144,12 @@ class CueReader:
         if not self.calendar.knows(type_, about, when.value) or (strength == "weak" and when.distant):
             return False
         if when.led and type_ == EventType.APPLIES:
-            return level >= (2 if len(when.value) < 10 else 0 if alone else 1)
+            return near >= (2 if len(when.value) < 10 else 0 if alone else 1)
         if len(when.value) < 10:
-            return level >= 3
+            return near >= 3
         if strength == "weak":
-            return level >= (1 if alone else 2)
-        return alone or level >= 1
+            return near >= (1 if alone else 2)
+        return alone or near >= 1
 
     def _abouts(self, sheet: Sheet, sentence: Sentence, hit: Hit, start: int, end: int) -> Sequence[str | None]:
         topic = hit.cue.topic
