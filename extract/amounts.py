@@ -158,7 +158,9 @@ def money_value(match: re.Match[str]) -> str | None:
 
 # around "a month" that is a length of time and no rate
 _TIMED = re.compile(r"(?:for|within|inside|of|in|after|least|than|ha(?:ve|s|d)|gets?|to|by)\s$")
-_TIMED_AFTER = re.compile(r"\s(?:before|ahead|prior\sto|in\sadvance|at\smost|at\sthe\soutside|at\sthe\slongest|early)\b")
+_TIMED_AFTER = re.compile(
+    r"\s(?:before|ahead|prior\sto|in\sadvance|at\smost|at\sthe\soutside|at\sthe\slongest|early)\b"
+)
 _UNIT_WORDS = frozenset(f"{unit}{ending}" for unit in UNITS for ending in ("", "s"))
 _CURRENCY_WORDS = frozenset(word.split()[-1] for word in CURRENCIES if word[-1].isalpha())
 

@@ -11,7 +11,8 @@ from kb.vocabulary import Attribute
 
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _ORDINALS = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "one": 1, "two": 2, "three": 3, "four": 4,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "one": 1, "two": 2, "three": 3, "four": 4,
     "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 }  # fmt: skip
 _POWERS = "|".join(f"{tens}{unit}" for tens in ("twenty-", "twenty ") for unit in _ORDINALS)
@@ -19,23 +20,33 @@ _FLOP = re.compile(
     rf"(?:(?<![\w.])(?P<times>\d(?:\.\d+)?)\s?[x×·*]\s?)?(?:"
     rf"\b(?:10|ten)\s?(?:\^|\*\*)\s?[{{(]?\s?(?P<exp>2\d)\b[}})]?|"
     rf"\b(?:10|ten)\s?(?:\(|\[)(?P<exp5>2\d)[)\]]|"
-    rf"\b(?:10|ten)\s(?:raised\s)?to\s(?:the\s)?(?:power\s(?:of\s)?)?(?:(?P<exp2>2\d)(?:th|rd|nd|st)?\b|(?P<word>{_POWERS})\b)|"
+    rf"\b(?:10|ten)\s(?:raised\s)?to\s(?:the\s)?(?:power\s(?:of\s)?)?(?:(?P<exp2>2\d)(?:th|rd|nd|st)?\b|"
+    rf"(?P<word>{_POWERS})\b)|"
     rf"\b(?:(?P<exp6>2\d)th|(?P<word2>{_POWERS}))\spower\sof\s(?:10|ten)\b|"
-    rf"\b10\s?(?P<exp3>2\d)(?=\s?(?:FLOP|floating))|\b(?:10|1(?:\.0)?)[eE]\+?(?P<exp4>2\d)\b|\b10(?P<super>²[⁰¹²³⁴⁵⁶⁷⁸⁹])|"
-    rf"\b(?P<illions>1|one|a|10|ten|100|a\shundred|one\shundred)\s(?P<scale>septillion|quadrillion\sbillion|trillion\strillion)\b|"
-    rf"\b(?:1|one|a\sone)\s(?:followed\sby|with)\s(?:(?P<zeros>2\d)|(?P<zerowords>twenty-\w+))\s(?:zeros|zeroes|noughts))",
+    rf"\b10\s?(?P<exp3>2\d)(?=\s?(?:FLOP|floating))|\b(?:10|1(?:\.0)?)[eE]\+?(?P<exp4>2\d)\b|"
+    rf"\b10(?P<super>²[⁰¹²³⁴⁵⁶⁷⁸⁹])|"
+    rf"\b(?P<illions>1|one|a|10|ten|100|a\shundred|one\shundred)\s(?P<scale>septillion|quadrillion\sbillion|"
+    rf"trillion\strillion)\b|"
+    rf"\b(?:1|one|a\sone)\s(?:followed\sby|with)\s(?:(?P<zeros>2\d)|(?P<zerowords>twenty-\w+))\s(?:zeros|zeroes|"
+    rf"noughts))",
     re.IGNORECASE,
 )
 # what one model took to train, not what an act draws its line at
 _TRAINED = re.compile(
-    r"\b(?:was|were|been|is|are|probably|likely|reportedly|estimated|took|used|consumed|needed)\s+(?:[\w-]+\s+){0,3}?(?:trained|training)\b[^;]*$|"
+    r"\b(?:was|were|been|is|are|probably|likely|reportedly|estimated|took|used|consumed|"
+    r"needed)\s+(?:[\w-]+\s+){0,3}?(?:trained|training)\b[^;]*$|"
     r"\b(?:took|consumed|swallowed|cost|used)\s+(?:[\w-]+\s+){0,4}$",
     re.IGNORECASE,
 )
-_OF_ONE = re.compile(r"\b(?:an?|this|that|its|our|one|his|her)\s(?:[\w-]+\s)?(?:model|system|run)\s(?:with|at|of)\s$", re.IGNORECASE)
-_NO_LINE = re.compile(r"\b(?:nobody|no\s+one|no\s+such|knows\s+no|not\s+a\s+number|suggests?|proposes?\s+that)\b", re.IGNORECASE)
+_OF_ONE = re.compile(
+    r"\b(?:an?|this|that|its|our|one|his|her)\s(?:[\w-]+\s)?(?:model|system|run)\s(?:with|at|of)\s$", re.IGNORECASE
+)
+_NO_LINE = re.compile(
+    r"\b(?:nobody|no\s+one|no\s+such|knows\s+no|not\s+a\s+number|suggests?|proposes?\s+that)\b", re.IGNORECASE
+)
 _LINE = re.compile(
-    r"\b(?:more\s+than|above|over|exceed\w*|beyond|past|upward|threshold|line|limit|mark|cut-?off|bar|floor|trigger\w*|presum\w*|at\s+least|"
+    r"\b(?:more\s+than|above|over|exceed\w*|beyond|past|upward|threshold|line|limit|mark|cut-?off|bar|floor|"
+    r"trigger\w*|presum\w*|at\s+least|"
     r"starts?\s+at|begin\w*\s+at|cross\w*|surpass\w*|reach\w*|covers?|defin\w*|systemic)\b",
     re.IGNORECASE,
 )
@@ -85,12 +96,18 @@ class AmountClaims(ClaimSubjects):
 
 def _exponent(match: re.Match[str]) -> int:
     """Return the power of ten that a match of `_FLOP` prints."""
-    figure = next((match[name] for name in ("exp", "exp2", "exp3", "exp4", "exp5", "exp6", "zeros") if match[name]), None)
+    figure = next(
+        (match[name] for name in ("exp", "exp2", "exp3", "exp4", "exp5", "exp6", "zeros") if match[name]), None
+    )
     if figure is not None:
         return int(figure)
     if match["super"]:
         return int(match["super"].translate(_SUPER))
     if match["scale"]:
-        ten = {"10": 1, "ten": 1, "100": 2}.get(match["illions"].casefold(), 2 if "hundred" in match["illions"].casefold() else 0)
+        ten = {"10": 1, "ten": 1, "100": 2}.get(
+            match["illions"].casefold(), 2 if "hundred" in match["illions"].casefold() else 0
+        )
         return 24 + ten
-    return 20 + _ORDINALS.get(re.split(r"[- ]", (match["word"] or match["word2"] or match["zerowords"]).casefold())[1], 0)
+    return 20 + _ORDINALS.get(
+        re.split(r"[- ]", (match["word"] or match["word2"] or match["zerowords"]).casefold())[1], 0
+    )

@@ -6,74 +6,109 @@ import re
 from collections.abc import Iterator
 
 from extract.claim_subjects import ClaimSubjects, any_of
-from extract.event_calendar import Calendar
 from extract.document import Found, FoundClaim, Sheet
+from extract.event_calendar import Calendar
 from kb.vocabulary import Attribute, EventType
 
 # parts of an act, and what it asks for: what may start to apply
 _RULES = (
-    r"(?:rules?|dut(?:y|ies)|obligations?|provisions?|requirements?|chapters?|articles?|annex|regime|bans?|prohibitions?|prohibited|powers?|"
-    r"high-risk|transparency|labell?ing|marking|watermark\w*|disclosure|disclosing|registration|regist\w+|reporting|fines?|penalties|penalty|sanctions?|"
-    r"enforcement|deployers?|providers?|systems?|products?|practices|machinery|devices|models|chatbots?|deepfakes?|literacy|standards|act|law|"
-    r"statute|regulation|directive|code|section|part|half|rest|remainder|bulk|audits?|clock|date|demands?|takedown|replacement|successor|everything|nothing)"
+    r"(?:rules?|dut(?:y|ies)|obligations?|provisions?|requirements?|chapters?|articles?|annex|regime|bans?|"
+    r"prohibitions?|prohibited|powers?|"
+    r"high-risk|transparency|labell?ing|marking|watermark\w*|disclosure|disclosing|registration|regist\w+|"
+    r"reporting|fines?|penalties|penalty|sanctions?|"
+    r"enforcement|deployers?|providers?|systems?|products?|practices|machinery|devices|models|chatbots?|"
+    r"deepfakes?|literacy|standards|act|law|"
+    r"statute|regulation|directive|code|section|part|half|rest|remainder|bulk|audits?|clock|date|demands?|"
+    r"takedown|replacement|successor|everything|nothing)"
 )
 _MATTER = re.compile(rf"\b{_RULES}\b", re.IGNORECASE)
 _START = re.compile(
-    r"\b(?:from|as\s+(?:of|from)|starting(?:\s+(?:on|from|in))?|beginning(?:\s+(?:on|from|in))?|since|with\s+effect\s+from|effective(?:\s+(?:on|from))?)\s+"
+    r"\b(?:from|as\s+(?:of|from)|starting(?:\s+(?:on|from|in))?|beginning(?:\s+(?:on|from|in))?|since|"
+    r"with\s+effect\s+from|effective(?:\s+(?:on|from))?)\s+"
     r"(?:last\s+|this\s+)?$",
     re.IGNORECASE,
 )
 _ON = re.compile(
-    r"(?:^|\b(?:on|in|from|since|as\s+(?:of|from)|until|till|before|at|with|effective|of|to|beginning|starting|for|than|date:|for:)\s+|[:(–—-]\s*|,\s+)"
+    r"(?:^|\b(?:on|in|from|since|as\s+(?:of|from)|until|till|before|at|with|effective|of|to|beginning|starting|"
+    r"for|than|date:|for:)\s+|[:(–—-]\s*|,\s+)"
     r"(?:the\s+(?:beginning|start|end)\s+of\s+|early\s+|late\s+|only\s+)?$",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|forbidden|ban(?:s|ned)?|subject\s+to|have\s+to|has\s+to|"
-    r"covers?|ma[dk]e\w*|demand\w*|prescrib\w*|enforce\w*|fined?|fines|powers?|compulsory|mandatory|valid|illegal|unlawful|need(?:s|ed)?\s+to|"
-    r"(?:may|can|could|able\s+to)\s+(?:\w+\s+){0,3}?(?:fine|demand|request|order|inspect|recall|penali[sz]e|punish|test|sanction))\b",
+    r"\b(?:must|bind\w*|bound|oblig\w+|requir\w+|appl(?:y|ies|ied)|prohibit\w*|forbid\w*|forbidden|ban(?:s|ned)?|"
+    r"subject\s+to|have\s+to|has\s+to|"
+    r"covers?|ma[dk]e\w*|demand\w*|prescrib\w*|enforce\w*|fined?|fines|powers?|compulsory|mandatory|valid|illegal|"
+    r"unlawful|need(?:s|ed)?\s+to|"
+    r"(?:may|can|could|able\s+to)\s+(?:\w+\s+){0,3}?(?:fine|demand|request|order|inspect|recall|penali[sz]e|"
+    r"punish|test|sanction))\b",
     re.IGNORECASE,
 )
 # words that need a thing that starts beside them
 _WEAK = re.compile(
-    r"start|beg[ai]n|enforcement|bound|bind|bite|operative|moved|delayed|deferred|postponed|pushed|follow|count|hold|due|join|live",
+    r"start|beg[ai]n|enforcement|bound|bind|bite|operative|moved|delayed|deferred|postponed|pushed|follow|count|"
+    r"hold|due|join|live",
     re.IGNORECASE,
 )
 _NOT_FROM = re.compile(
-    r"\b(?:instead\s+of|rather\s+than|originally|not(?!\s+(?:start|begin|apply|bind|take|kick|be|until|before|come|enter|bite|due|go)\b)|initially|previously|moved\s+from|postponed\s+from|from\s+its|formerly|old\s+date|first\s+date|"
-    r"original\s+date\s+of|was\s+(?:once\s+)?due|would\s+have\s+\w+|were\s+due|had\s+been\s+due|should\s+have\s+\w+)\s+(?:[\w]+\s+){0,3}$",
+    r"\b(?:instead\s+of|rather\s+than|originally|not(?!\s+(?:start|begin|apply|bind|take|kick|be|until|before|"
+    r"come|enter|bite|due|go)\b)|initially|previously|moved\s+from|postponed\s+from|from\s+its|formerly|"
+    r"old\s+date|first\s+date|"
+    r"original\s+date\s+of|was\s+(?:once\s+)?due|would\s+have\s+\w+|were\s+due|had\s+been\s+due|"
+    r"should\s+have\s+\w+)\s+(?:[\w]+\s+){0,3}$",
     re.IGNORECASE,
 )
 _OTHER_MATTER = re.compile(
-    r"\b(?:vote[sd]?|voting|signing|signed|meeting|hearing|decision|launch\w*|summit|ceremony|access|applications?|trial|proceedings|talks|"
-    r"negotiations|session|consultation|sandbox|tests?\s+(?:start|beg)|published|adopted|released|joined|works?|worked|job|term|mandate|"
+    r"\b(?:vote[sd]?|voting|signing|signed|meeting|hearing|decision|launch\w*|summit|ceremony|access|"
+    r"applications?|trial|proceedings|talks|"
+    r"negotiations|session|consultation|sandbox|tests?\s+(?:start|beg)|published|adopted|released|joined|works?|"
+    r"worked|job|term|mandate|"
     r"preview|sale|conference|probe|investigation|exercise|course|training|contract|membership)\b",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
-    r"\b(?:postpon\w*|delay\w*|defer\w*|push(?:es|ed|ing)?|mov(?:e[sd]?|ing)|put(?:s|ting)?\s+(?:off|back)|shift\w*|wait\w*|"
+    r"\b(?:postpon\w*|delay\w*|defer\w*|push(?:es|ed|ing)?|mov(?:e[sd]?|ing)|put(?:s|ting)?\s+(?:off|back)|"
+    r"shift\w*|wait\w*|"
     r"new\s+date)\b"
     r"[^.;]{0,90}?\b(?:to|until|till|date:?)\s+(?:as\s+late\s+as\s+|at\s+least\s+)?$",
     re.IGNORECASE,
 )
-_TO_COME = re.compile(r"\b(?:new|start(?:ing)?|application|effective|applicable|compliance)\s+date(?:\s+is|\s+of)?:?\s+$|\bcoming\s+(?:on|in)\s+$", re.IGNORECASE)
+_TO_COME = re.compile(
+    r"\b(?:new|start(?:ing)?|application|effective|applicable|compliance)\s+date(?:\s+is|\s+of)?:?\s+$|"
+    r"\bcoming\s+(?:on|in)\s+$",
+    re.IGNORECASE,
+)
 _RANGE_START = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _GOES_ON = re.compile(
-    r"^(?:\s*\([^)]*\))?\s*[,;]?\s*(?:and\s+|then\s+|but\s+)?(?:also\s+|only\s+|again\s+|not\s+until\s+)*(?:(?:for|those|the|on|in|to|until|from|rules?|systems?|products?|"
-    r"obligations?|duties|annex|high-risk|embedded|most|all|others?|rest|remaining|built|covered|listed|already|existing|ones?|those|that|which|are|"
-    r"is|under|of|models?|a|second|third|set|wave|batch|[IVX]+|into|regulated|parts?|provisions?|uses?|it)\s+){0,14}$",
+    r"^(?:\s*\([^)]*\))?\s*[,;]?\s*(?:and\s+|then\s+|but\s+)?(?:also\s+|only\s+|again\s+|"
+    r"not\s+until\s+)*(?:(?:for|those|the|on|in|to|until|from|rules?|systems?|products?|"
+    r"obligations?|duties|annex|high-risk|embedded|most|all|others?|rest|remaining|built|covered|listed|already|"
+    r"existing|ones?|those|that|which|are|"
+    r"is|under|of|models?|a|second|third|set|wave|batch|[IVX]+|into|regulated|parts?|provisions?|uses?|"
+    r"it)\s+){0,14}$",
     re.IGNORECASE,
 )
 _APART_FROM = re.compile(r"\b(?:of|than)\s+$", re.IGNORECASE)
 _BY = re.compile(r"(?<!not )\b(?:by|before|until|till|deadline|due)\s+$", re.IGNORECASE)
-_DONE = re.compile(r"\b(?:\w{3,}ed|said|told|wrote|met|took|gave|held|put|sent|made|will\s+(?:meet|vote|publish|present))\b", re.IGNORECASE)
+_DONE = re.compile(
+    r"\b(?:\w{3,}ed|said|told|wrote|met|took|gave|held|put|sent|made|will\s+(?:meet|vote|publish|present))\b",
+    re.IGNORECASE,
+)
 _OWED = re.compile(
-    r"\b(?:rules?|dut(?:y|ies)|obligations?|requirements?|marking|marks?|labell?ing|provisions?|chapter|article|disclosure|bans?|prohibitions?|"
+    r"\b(?:rules?|dut(?:y|ies)|obligations?|requirements?|marking|marks?|labell?ing|provisions?|chapter|article|"
+    r"disclosure|bans?|prohibitions?|"
     r"regime|act\s+wanted)\b",
     re.IGNORECASE,
 )
-_PERSONAL = re.compile(r"(?:starts?|started|begins?|began|joins?|holds?|held|follow\w*)\s+(?:at|as|work|her|his|an?\s+(?:job|post|meeting))\b", re.I)
-_EVENTS = re.compile(r"\b(?:signed|adopted|published|proposed|voted|agreed|launched|released|told|said|wrote|issued|opened|due\s+by)\b", re.IGNORECASE)
+_PERSONAL = re.compile(
+    r"(?:starts?|started|begins?|began|joins?|holds?|held|follow\w*)\s+(?:at|as|work|her|his|an?\s+(?:job|post|"
+    r"meeting))\b",
+    re.I,
+)
+_EVENTS = re.compile(
+    r"\b(?:signed|adopted|published|proposed|voted|agreed|launched|released|told|said|wrote|issued|opened|"
+    r"due\s+by)\b",
+    re.IGNORECASE,
+)
 
 
 class ApplyClaims(ClaimSubjects):
@@ -176,9 +211,10 @@ class ApplyClaims(ClaimSubjects):
             between = text[found.end - base : later.start()]
             if not re.search(r"[;.]\s|\b(?:who|that|which|how|whether)\b", between) and not _DONE.search(between):
                 at = later.start()  # "On 2 August the rest of the rules kick in"
-        if at is None and _START.search(lead) and later is not None and later.start() - (found.end - base) < 30:
-            if not _DONE.search(text[found.end - base : later.start()]):
-                at = later.start()  # "and since last August they bind everyone"
+        soon = later is not None and later.start() - (found.end - base) < 30
+        if at is None and later is not None and soon and _START.search(lead):
+            done = _DONE.search(text[found.end - base : later.start()])
+            at = None if done else later.start()  # "and since last August they bind everyone"
         if at is not None and _PERSONAL.match(text[at:]):
             return None
         if at is not None:
@@ -193,7 +229,9 @@ class ApplyClaims(ClaimSubjects):
                 topic = self.subject(sheet, line, base + at, binding=True)
                 if (self._place(topic) or "jur-eu") == "jur-eu":
                     return None  # acts of the Union are in force before they apply
-            if (weak or re.search(r"operati|effect", text[at : at + 20])) and _OTHER_MATTER.search(text[start : at + 5]):
+            if (weak or re.search(r"operati|effect", text[at : at + 20])) and _OTHER_MATTER.search(
+                text[start : at + 5]
+            ):
                 return None
             return at
         if named and _START.search(lead) and _DUTY.search(lead[-180:]):

@@ -14,31 +14,40 @@ _SUBJECT_MATTER = re.compile(r"\b(?:model|system|frontier|covered|threshold|one|
 # "…, not the ministry, …": who does not decide
 _APART = re.compile(r",\s*(?:and\s+)?not\s+[^,]+,")
 _COVERED = re.compile(
-    r"\b(?:covered|frontier|which\s+(?:models?|systems?)|(?:model|system)\s+(?:counts|falls|is|crosses|qualifies|comes)|what\s+counts|who\s+is\s+in|"
+    r"\b(?:covered|frontier|which\s+(?:models?|systems?)|(?:model|system)\s+(?:counts|falls|is|crosses|qualifies|"
+    r"comes)|what\s+counts|who\s+is\s+in|"
     r"models?|systems?|threshold|benchmark|bar|yardstick|line)\b",
     re.IGNORECASE,
 )
 _BELONGS = re.compile(
-    r"\b(?:call|decision|choice|determination|designat\w+|right\s+to\s+\w+|final\s+say|last\s+word|grading|verdict|judge?ment|bar|line|threshold|"
-    r"benchmark|yardstick|classification|power\s+to\s+designate)\b[^.;]{0,60}?\b(?:belongs?\s+to|l(?:ies?|ying)\s+with|rest(?:s|ing)?\s+with|"
-    r"(?:is|are|be|being)\s+(?:drawn|set|made|taken|applied|fixed)(?:\s+and\s+\w+)?\s+by|f[ae]lls?\s+to|in\s+the\s+hands\s+of|left\s+to|"
+    r"\b(?:call|decision|choice|determination|designat\w+|right\s+to\s+\w+|final\s+say|last\s+word|grading|"
+    r"verdict|judge?ment|bar|line|threshold|"
+    r"benchmark|yardstick|classification|power\s+to\s+designate)\b[^.;]{0,60}?\b(?:belongs?\s+to|l(?:ies?|"
+    r"ying)\s+with|rest(?:s|ing)?\s+with|"
+    r"(?:is|are|be|being)\s+(?:drawn|set|made|taken|applied|fixed)(?:\s+and\s+\w+)?\s+by|f[ae]lls?\s+to|"
+    r"in\s+the\s+hands\s+of|left\s+to|"
     r"handed\s+(?:[\w-]+\s+){0,3}?to|up\s+to|given\s+to|reserved\s+(?:for|to))\s+(?:[\w’'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
-    r"\b(?:who\s+(?:decides|settles|judges|determines|rules)[^?:.]{0,60}|decision-maker|referee|arbiter)\s*[?:.–—]+\s*"
+    r"\b(?:who\s+(?:decides|settles|judges|determines|rules)[^?:.]{0,60}|decision-maker|referee|"
+    r"arbiter)\s*[?:.–—]+\s*"
     r"(?:(?:under\s+|for\s+)?the\s+[^,.;:]{0,30}[,:]\s*|American\s+order,\s*)?(?:[\w’'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 _ALONE = re.compile(
-    r"(?:[’']s)?(?:\s+(?:director|head|chief))?\s+(?:alone\s+(?:\w+\s+){0,5}?|only\s+)?(?:is\s+to\s+|will\s+|would\s+|gets\s+to\s+)?"
-    r"(?:decid(?:es?|ing)|says?|pronounces?|determines?|judges?|rules?|designates?|certif(?:y|ies)|draws?)\s+(?:(?:for|on|by)\s+\w+\s+)?"
-    r"(?:a\s+model\s+[“\"]?covered|which|whether|what|who\s+is|when\s+a|if\s+a|the\s+line|models?\s+(?:as\s+)?[“\"]?covered)",
+    r"(?:[’']s)?(?:\s+(?:director|head|chief))?\s+(?:alone\s+(?:\w+\s+){0,5}?|only\s+)?(?:is\s+to\s+|will\s+|"
+    r"would\s+|gets\s+to\s+)?"
+    r"(?:decid(?:es?|ing)|says?|pronounces?|determines?|judges?|rules?|designates?|certif(?:y|ies)|"
+    r"draws?)\s+(?:(?:for|on|by)\s+\w+\s+)?"
+    r"(?:a\s+model\s+[“\"]?covered|which|whether|what|who\s+is|when\s+a|if\s+a|the\s+line|"
+    r"models?\s+(?:as\s+)?[“\"]?covered)",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\b(?:is|are|be|was)\s+(?:up\s+to|for|left\s+to)\s+(?:[\w’'-]+\s+){0,4}$", re.IGNORECASE)
 _TO_SAY = re.compile(
-    r"(?:[’']s)?(?:\s+(?:director|head|chief))?(?:\s+alone)?(?:,\s|\s)(?:to\s+(?:say|decide|pronounce|determine|judge|settle|rule)|which\b|on\s+the\s+basis)",
+    r"(?:[’']s)?(?:\s+(?:director|head|chief))?(?:\s+alone)?(?:,\s|\s)(?:to\s+(?:say|decide|pronounce|determine|"
+    r"judge|settle|rule)|which\b|on\s+the\s+basis)",
     re.IGNORECASE,
 )
 
@@ -52,8 +61,10 @@ class AuthorityClaims(ClaimSubjects):
         if not _COVERED.search(text):
             return _ASKED.search(before[-120:])
         alone = _ALONE.match(after)
-        return _BELONGS.search(before[-160:]) or _ASKED.search(before[-120:]) or (
-            re.search(r"", before) if alone or (_FOR.search(before[-60:]) and _TO_SAY.match(after)) else None
+        return (
+            _BELONGS.search(before[-160:])
+            or _ASKED.search(before[-120:])
+            or (re.search(r"", before) if alone or (_FOR.search(before[-60:]) and _TO_SAY.match(after)) else None)
         )
 
     def _authority(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
@@ -70,7 +81,8 @@ class AuthorityClaims(ClaimSubjects):
                 rf"(?:’s|'s)?[\s,)]*(?:[\w’',()-]+\s+){{0,8}}?{verbs}\s+(?:[\w’'-]+\s+){{0,3}}?{objects}", after, re.I
             )
             passive = re.search(
-                r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|final\s+say|classif|defin|identif|"
+                r"(?:determin|decid|designat|decision|designation|determination|threshold|choice|final\s+say|"
+                r"classif|defin|identif|"
                 r"judg)\w*\s+(?:[\w’'-]+\s+){0,9}?(?:by|to|with|rests with|lies with|up to|falls "
                 r"to)\s+(?:[\w’'-]+\s+){0,4}?$",
                 before,
@@ -93,7 +105,15 @@ class AuthorityClaims(ClaimSubjects):
                 return
             name = self.known.entities[found.entity].name
             yield from self._claim(
-                sheet, line, subject, Attribute.DETERMINING_AUTHORITY, name, found.start, found.end, entity=found.entity, plain=True
+                sheet,
+                line,
+                subject,
+                Attribute.DETERMINING_AUTHORITY,
+                name,
+                found.start,
+                found.end,
+                entity=found.entity,
+                plain=True,
             )
             self._implied(sheet, line, subject, Predicate.DIRECTS, found)
             return

@@ -11,58 +11,77 @@ from extract.document import Found, FoundClaim, Sheet
 from kb.vocabulary import Attribute, Predicate
 
 _WITHIN = re.compile(
-    r"\b(?:within|no\s+later\s+than|not\s+later\s+than|inside(?:\s+of)?|at\s+most|over\s+the\s+next|next|in)\s+(?:the\s+(?:next|first|following)\s+)?$",
+    r"\b(?:within|no\s+later\s+than|not\s+later\s+than|inside(?:\s+of)?|at\s+most|over\s+the\s+next|next|"
+    r"in)\s+(?:the\s+(?:next|first|following)\s+)?$",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
-    r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|instruct\w*|have|has|due|report\w*|issue\w*|calls|"
-    r"called|expect\w*|oblig\w*|give\w*|demand\w*|need\w*|says?|file|notif\w*|ow(?:e|es|ed)|wants?|finds?|prescrib\w*)\b",
+    r"\b(?:must|shall|to|will|should|told|order\w*|direct\w*|task\w*|requir\w*|instruct\w*|have|has|due|report\w*|"
+    r"issue\w*|calls|"
+    r"called|expect\w*|oblig\w*|give\w*|demand\w*|need\w*|says?|file|notif\w*|ow(?:e|es|ed)|wants?|finds?|"
+    r"prescrib\w*)\b",
     re.IGNORECASE,
 )
 _GRANTED = re.compile(
-    r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|hands?|handed|sets?|allow\w*|grants?|granted|leaves?|takes?)\s+"
+    r"\b(?:has|have|had|gets?|got|gives?|given|gave|giving|hands?|handed|sets?|allow\w*|grants?|granted|leaves?|"
+    r"takes?)\s+"
     r"(?:[\w’'.]+\s+){0,6}?(?:a\s+|just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 # what makes a length of time after a bare "in" a deadline
 _CHARGED = re.compile(
-    r"\b(?:must|shall|told|order(?:s|ed)|direct(?:s|ed)|task(?:s|ed)|requir\w+|instruct\w*|ha(?:s|ve)\s+to|due|oblig\w+|"
+    r"\b(?:must|shall|told|order(?:s|ed)|direct(?:s|ed)|task(?:s|ed)|requir\w+|instruct\w*|ha(?:s|ve)\s+to|due|"
+    r"oblig\w+|"
     r"demand\w*|need(?:s|ed)?|expect\w+|will|(?:is|are|was|were)\s+to|give[sn]?|call(?:s|ed)\s+(?:for|on))\b",
     re.IGNORECASE,
 )
-_TERM = r"(?:deadlines?|time\s+limits?|clocks?|marks?|tasks?|timelines?|limits?|turnarounds?|timetable|time\s+frames?|timeframes?)"
+_TERM = (
+    r"(?:deadlines?|time\s+limits?|clocks?|marks?|tasks?|timelines?|limits?|turnarounds?|timetable|"
+    r"time\s+frames?|timeframes?)"
+)
+_WORDED = "|".join(sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 _TERM_AFTER = re.compile(
-    rf"[\s-]*(?:(?:[\w-]+\s){{0,2}}{_TERM}\b|(?:notice-and-\w+|removal|take-?down|reporting|incident|notification|remediation|safety)"
-    rf"[\s-](?:\w+[\s-])?(?:dut\w+|rules?|reports?|requirements?|obligations?|windows?|process|regime)\b|\s?on\s+the\s+clock)",
+    rf"[\s-]*(?:(?:[\w-]+\s){{0,2}}{_TERM}\b|(?:notice-and-\w+|removal|take-?down|reporting|incident|notification|"
+    rf"remediation|safety)"
+    rf"[\s-](?:\w+[\s-])?(?:dut\w+|rules?|reports?|requirements?|obligations?|windows?|process|regime)\b|"
+    rf"\s?on\s+the\s+clock)",
     re.IGNORECASE,
 )
 _TERM_BEFORE = re.compile(
-    rf"\b{_TERM}\b[^.;]{{0,60}}?\b(?:is|was|are|of|at|to|with|:)\s+(?:just\s+|only\s+)?$|\b(?:uses?|allow\w*|allotted|set|sets|grants?|granted|prescribes?)\s+$",
+    rf"\b{_TERM}\b[^.;]{{0,60}}?\b(?:is|was|are|of|at|to|with|:)\s+(?:just\s+|only\s+)?$|\b(?:uses?|allow\w*|"
+    rf"allotted|set|sets|grants?|granted|prescribes?)\s+$",
     re.IGNORECASE,
 )
 _AFTER_SIGNING = re.compile(
-    r"\s+(?:after|from|of|following)\s+(?:[\w’']+\s+){0,3}?(?:signature|signing|issuance|the\s+date|enactment)\b", re.IGNORECASE
+    r"\s+(?:after|from|of|following)\s+(?:[\w’']+\s+){0,3}?(?:signature|signing|issuance|the\s+date|enactment)\b",
+    re.IGNORECASE,
 )
 _TELLING = re.compile(
-    r"\b(?:report\w*|notif\w*|tell|inform\w*|incident\w*|remov\w*|tak\w+\s+(?:\w+\s+){0,4}(?:down|offline)|patch\w*|clos\w+|fix\w*|remediat\w*|flaws?|bugs?|"
+    r"\b(?:report\w*|notif\w*|tell|inform\w*|incident\w*|remov\w*|tak\w+\s+(?:\w+\s+){0,4}(?:down|offline)|"
+    r"patch\w*|clos\w+|fix\w*|remediat\w*|flaws?|bugs?|"
     r"takedown|disclos\w*|answer\w*|warning|word)\b",
     re.IGNORECASE,
 )
 _NO_DEADLINE = re.compile(
-    r"\b(?:take[sn]?|took|taking|enter(?:s|ed|ing)?|comes?|came)\s+(?:in)?to?\s?(?:effect|force)\b|\b(?:in\s+favou?r|sold|raised|resigned|spent|lasted|"
-    r"to\s+pay|to\s+appeal|to\s+reply|comment\s+period|consultation|court|judge|complaint\s+within|survey|talks|trial|jail|prison|years?\s+in)\b",
+    r"\b(?:take[sn]?|took|taking|enter(?:s|ed|ing)?|comes?|came)\s+(?:in)?to?\s?(?:effect|force)\b|"
+    r"\b(?:in\s+favou?r|sold|raised|resigned|spent|lasted|"
+    r"to\s+pay|to\s+appeal|to\s+reply|comment\s+period|consultation|court|judge|complaint\s+within|survey|talks|"
+    r"trial|jail|prison|years?\s+in)\b",
     re.IGNORECASE,
 )
 _BEARERS = re.compile(
-    r"\b(?:agenc\w+|departments?|developers?|compan\w+|providers?|platforms?|operators?|manufacturers?|firms?|labs?|makers?|they|it|secretary|director|"
+    r"\b(?:agenc\w+|departments?|developers?|compan\w+|providers?|platforms?|operators?|manufacturers?|firms?|"
+    r"labs?|makers?|they|it|secretary|director|"
     r"treasury|pentagon|(?-i:[A-Z]{3,}))\b",
     re.IGNORECASE,
 )
 _HAVING = re.compile(
-    r"\b(?:have|has|had|gets?|got|given|gave|giving|gives?)\s+(?:(?:only|just|at\s+least|up\s+to|about|a|another|until|all\s+of)\s+)*$", re.IGNORECASE
+    r"\b(?:have|has|had|gets?|got|given|gave|giving|gives?)\s+(?:(?:only|just|at\s+least|up\s+to|about|a|another|"
+    r"until|all\s+of)\s+)*$",
+    re.IGNORECASE,
 )
 _MORE = re.compile(
-    rf"(?:,|\band\b|\bor\b|;)\s+(?:only\s+|just\s+|in\s+)?(?P<n>\d{{1,3}}|{'|'.join(sorted((w for w in NUMBERS if len(w) > 2), key=len, reverse=True))})\s+"
+    rf"(?:,|\band\b|\bor\b|;)\s+(?:only\s+|just\s+|in\s+)?(?P<n>\d{{1,3}}|{_WORDED})\s+"
     r"(?=(?:to|if|where|when|for|in\s+which|in\s+case|in)\b)",
     re.IGNORECASE,
 )
@@ -89,16 +108,18 @@ class DeadlineClaims(ClaimSubjects):
             return bool(within)  # spans of time are mostly those of reviews
         granted = _GRANTED.search(before)
         given = granted and re.match(r"\s*(?:to|in which|from|after|for|if|where|in\s+case)\b", after)
-        had = _HAVING.search(before) and re.match(r"\s*(?:[.;,]|$|in\s+all\b|each\b)", after) and _BEARERS.search(before)
+        had = (
+            _HAVING.search(before) and re.match(r"\s*(?:[.;,]|$|in\s+all\b|each\b)", after) and _BEARERS.search(before)
+        )
         due = re.search(r"\bdue\s+(?:\w+\s+)?$", before) and re.match(r"\s+(?:after|from|of|following)\b", after)
         stated = _TERM_AFTER.match(after) or _TERM_BEFORE.search(before)
         grant_for = re.search(r"\b(?:allow|g[ia]ve|grant|leave)\w*\s+(?:[\w’'.]+\s+){1,5}$", before) and re.match(
             r"\s+for\b", after
         )
         signed = _AFTER_SIGNING.match(after)
-        bound = re.search(r"\b(?:binds?|due|appl(?:y|ies)|counts?|comply|compliance)\b[^.;,]{0,30}?\b(?:after|in)\s+$", before) and re.match(
-            r"\s*[.;,]", after
-        )
+        bound = re.search(
+            r"\b(?:binds?|due|appl(?:y|ies)|counts?|comply|compliance)\b[^.;,]{0,30}?\b(?:after|in)\s+$", before
+        ) and re.match(r"\s*[.;,]", after)
         and_more = joined and re.search(
             r"(?:\b(?:and|or)|,)\s+(?:[\w-]+\s){0,3}?(?:in\s+|within\s+)?(?:a\s+single\s+)?$", before
         )
@@ -121,7 +142,14 @@ class DeadlineClaims(ClaimSubjects):
             if re.search(r"[;.]", text[found.end - base : match.start()]) or count is None:
                 break
             yield from self._claim(
-                sheet, line, subject, Attribute.DEADLINE_DAYS, str(count), base + match.start(), base + match.end(), score=0.7
+                sheet,
+                line,
+                subject,
+                Attribute.DEADLINE_DAYS,
+                str(count),
+                base + match.start(),
+                base + match.end(),
+                score=0.7,
             )
         row = self.known.instruments.get(subject or "")
         if row is not None and "order" in row.type:

@@ -13,57 +13,79 @@ from kb.vocabulary import Attribute
 
 _WORDED = "|".join(sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 _SHARE = re.compile(
-    rf"\b(?P<n>\d{{1,2}}(?:[.,]\d+)?|(?:{_WORDED})(?:\sand\sa\shalf)?)[\s-]?(?:%|per\s?cent\b|hundredths\b|pc\b)", re.IGNORECASE
+    rf"\b(?P<n>\d{{1,2}}(?:[.,]\d+)?|(?:{_WORDED})(?:\sand\sa\shalf)?)[\s-]?(?:%|per\s?cent\b|hundredths\b|pc\b)",
+    re.IGNORECASE,
 )
 # "three million", "20 million": a sum whose currency stands elsewhere
 _BARE = re.compile(
-    rf"(?<![\w.,$€£-])(?P<n>\d{{1,3}}(?:[.,]\d+)?|a|{_WORDED})[\s-](?P<scale>million|m|bn|billion)(?![\w-]|\s?(?:euros?|dollars?|pounds?|"
+    rf"(?<![\w.,$€£-])(?P<n>\d{{1,3}}(?:[.,]\d+)?|a|{_WORDED})[\s-](?P<scale>million|m|bn|billion)(?![\w-]|"
+    rf"\s?(?:euros?|dollars?|pounds?|"
     r"people|users|parameters|tokens|records|accounts|customers|posts|times))",
     re.IGNORECASE,
 )
-_TURNOVER = re.compile(r"turnover|revenue|sales|income|everything\s+\w+\s+earn|all\s+(?:that\s+)?\w+\s+(?:earn|take)", re.IGNORECASE)
+_TURNOVER = re.compile(
+    r"turnover|revenue|sales|income|everything\s+\w+\s+earn|all\s+(?:that\s+)?\w+\s+(?:earn|take)", re.IGNORECASE
+)
 _PERIODIC = re.compile(r"\b(?:daily|periodic)\b", re.IGNORECASE)
 _PUNISHING = re.compile(
     r"\b(?:fine[sd]?|fining|penalt\w+|sanction\w*|punish\w*|ceilings?|offenders?|forfeit\w*|liable|"
-    r"(?:violation|breach|infringement|offence|offense|breaking|violating|breaching|ignoring|flouting|non-?compliance|"
+    r"(?:violation|breach|infringement|offence|offense|breaking|violating|breaching|ignoring|flouting|"
+    r"non-?compliance|"
     r"disobe\w+|refus\w+|infring\w+)\w*)\b",
     re.IGNORECASE,
 )
 _LIMIT = re.compile(
-    r"\b(?:up to|maximum|max|as much as|as high as|as large as|high as|reach\w*|ceilings?|cap(?:s|ped)?|exceed\w*|at most|no more than|"
-    r"can|may|might|could|fac(?:e|es|ing)|risk\w*|carr(?:y|ies)|per\s(?:violation|day|offen[cs]e|breach|incident)|highest|whichever|until|"
-    r"provid\w+|allow\w*|permits?|foresee\w*|for\s(?:each|every)|(?:a|each|every)\s(?:day|time|violation|breach)|sets?|turnover|revenue|"
-    r"run(?:s|ning)?\s+to|top(?:s|ped)?(?:\s+out)?|amount\s+to|threaten\w*|range\w*|subject to|liable|punishable|come|steepest|"
-    r"heaviest|stops?\s+at|go(?:es)?\s+(?:up\s+)?to|stands?\s+at|first\s+(?:offen[cs]e|violation|breach)|repeat\w*|later\s+ones|levy|impose|first-time|lower\w*|raise\w*|cuts?)\b",
+    r"\b(?:up to|maximum|max|as much as|as high as|as large as|high as|reach\w*|ceilings?|cap(?:s|ped)?|exceed\w*|"
+    r"at most|no more than|"
+    r"can|may|might|could|fac(?:e|es|ing)|risk\w*|carr(?:y|ies)|per\s(?:violation|day|offen[cs]e|breach|incident)|"
+    r"highest|whichever|until|"
+    r"provid\w+|allow\w*|permits?|foresee\w*|for\s(?:each|every)|(?:a|each|every)\s(?:day|time|violation|breach)|"
+    r"sets?|turnover|revenue|"
+    r"run(?:s|ning)?\s+to|top(?:s|ped)?(?:\s+out)?|amount\s+to|threaten\w*|range\w*|subject to|liable|punishable|"
+    r"come|steepest|"
+    r"heaviest|stops?\s+at|go(?:es)?\s+(?:up\s+)?to|stands?\s+at|first\s+(?:offen[cs]e|violation|breach)|"
+    r"repeat\w*|later\s+ones|levy|impose|first-time|lower\w*|raise\w*|cuts?)\b",
     re.IGNORECASE,
 )
 _COSTS = re.compile(
     r"\b(?:cost\w*|worst|expensive|pay|expect|threat\w*|bill|price|risk\w*|sums?\s+at\s+stake|collect|stops?\s+at|"
-    r"(?:goes|go|gone)\s+(?:up\s+)?to|exceed|up\s+to|at\s+most|as\s+much\s+as|no\s+more\s+than|tops?\s+out|reach(?:\s+for)?|max\w*|ceiling)\b",
+    r"(?:goes|go|gone)\s+(?:up\s+)?to|exceed|up\s+to|at\s+most|as\s+much\s+as|no\s+more\s+than|tops?\s+out|"
+    r"reach(?:\s+for)?|max\w*|ceiling)\b",
     re.IGNORECASE,
 )
 # a penalty that somebody got, not one that the law allows
 _IMPOSED = re.compile(
-    r"\b(?:was|were|been|has|have|had|being)\s+(?:\w+ly\s+)?(?:fined|penali[sz]ed|sanctioned)\b|\bfined\s+(?!up|at|with|as|a\smax|\d|[€$£])[\w’'-]+|"
-    r"\b(?:imposed|issued|levied|handed|slapped|announced|upheld|overturned|hit)\s+(?:[\w’'-]+\s+){0,5}?(?:fine|penalty)|"
-    r"\bhit\s+(?:[\w’'-]+\s+){1,8}?with\b|\b(?:ordered|agreed|agreeing)\s+to\s+pay|\bpaid\b|\bsettle(?:d|ment)\b|\ba\s+fine\s+of\s+[^.;]{0,20}\s+(?:for|against|on)\b"
+    r"\b(?:was|were|been|has|have|had|being)\s+(?:\w+ly\s+)?(?:fined|penali[sz]ed|sanctioned)\b|\bfined\s+(?!up|"
+    r"at|with|as|a\smax|\d|[€$£])[\w’'-]+|"
+    r"\b(?:imposed|issued|levied|handed|slapped|announced|upheld|overturned|hit)\s+(?:[\w’'-]+\s+){0,5}?(?:fine|"
+    r"penalty)|"
+    r"\bhit\s+(?:[\w’'-]+\s+){1,8}?with\b|\b(?:ordered|agreed|agreeing)\s+to\s+pay|\bpaid\b|\bsettle(?:d|ment)\b|"
+    r"\ba\s+fine\s+of\s+[^.;]{0,20}\s+(?:for|against|on)\b"
     r"(?!\s(?:each|every|any|breach\w*|violation\w*|the\sworst|offen\w+))",
     re.IGNORECASE,
 )
 _MONEY_OTHERWISE = re.compile(
-    r"\b(?:invest\w*|fund(?:s|ed|ing)?|(?-i:raised?)|budget\w*|grants?|valued|valuation|worth|damages|contract\w*|spen[dt]\w*|donat\w*|salary|"
-    r"subsid\w*|programme\s+of|a\s+year\s+(?:for|to|through)|threshold|annual\s+(?:gross\s+)?revenues?\s+(?:of|above|over)|revenues?\s+(?:above|over|exceeding|of\s+more))\b",
+    r"\b(?:invest\w*|fund(?:s|ed|ing)?|(?-i:raised?)|budget\w*|grants?|valued|valuation|worth|damages|contract\w*|"
+    r"spen[dt]\w*|donat\w*|salary|"
+    r"subsid\w*|programme\s+of|a\s+year\s+(?:for|to|through)|threshold|annual\s+(?:gross\s+)?revenues?\s+(?:of|"
+    r"above|over)|revenues?\s+(?:above|over|exceeding|of\s+more))\b",
     re.IGNORECASE,
 )
 _EACH = re.compile(
-    r"\b(?:(?:for\s+)?(?:each|every)|per|a)\s+(?:single\s+)?(?:day|violation|breach|failure|offen[cs]e|infringement|incident|time|case)\b",
+    r"\b(?:(?:for\s+)?(?:each|every)|per|a)\s+(?:single\s+)?(?:day|violation|breach|failure|offen[cs]e|"
+    r"infringement|incident|time|case)\b",
     re.IGNORECASE,
 )
 _HIGHEST = re.compile(
-    r"\b(?:tops?\s+out\s+at|costs?|risks?|maximum|ceiling|upper\s+limit|no\s+more\s+than|at\s+most|goes\s+(?:up\s+)?to)\s+(?:[\w’'-]+\s+){0,3}$",
+    r"\b(?:tops?\s+out\s+at|costs?|risks?|maximum|ceiling|upper\s+limit|no\s+more\s+than|at\s+most|"
+    r"goes\s+(?:up\s+)?to)\s+(?:[\w’'-]+\s+){0,3}$",
     re.IGNORECASE,
 )
-_OLD = re.compile(r"\b(?:down\s+|cut\w*\s+|lower\w*\s+|f[ae]ll\w*\s+|reduc\w+\s+|shr[aiu]nk\w*\s+|(?:instead|in\s+place)\s+of\s+)?(?:from|instead\s+of|rather\s+than|not)\s+(?:[\w-]+\s+){0,2}$", re.I)
+_OLD = re.compile(
+    r"\b(?:down\s+|cut\w*\s+|lower\w*\s+|f[ae]ll\w*\s+|reduc\w+\s+|shr[aiu]nk\w*\s+|(?:instead|"
+    r"in\s+place)\s+of\s+)?(?:from|instead\s+of|rather\s+than|not)\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
 _JOINS = re.compile(r"^[\s,;(/–-]*(?:or|and|resp(?:ectively)?\.?|/|\(|,)?\b[^;]*$", re.IGNORECASE)
 
 
@@ -98,7 +120,11 @@ class FineClaims(ClaimSubjects):
                 continue  # "from $30 million to $3 million"
             turnover = bool(_TURNOVER.search(text[last : last + 80])) or bool(_TURNOVER.search(text[first:last]))
             if share and not sum_:
-                if not turnover or _PERIODIC.search(text[first : last + 60]) or not (punishing or follows or _COSTS.search(lead)):
+                if (
+                    not turnover
+                    or _PERIODIC.search(text[first : last + 60])
+                    or not (punishing or follows or _COSTS.search(lead))
+                ):
                     continue
             elif sum_ and share:
                 if not (turnover or punishing or follows or _COSTS.search(text) or self.named(sheet, line)):
@@ -112,7 +138,7 @@ class FineClaims(ClaimSubjects):
             ):
                 continue
             subject = self.subject(sheet, line, base + first, binding=True)  # a voluntary instrument has no fines
-            subject = self._latter(sheet, line, text[: first], subject)
+            subject = self._latter(sheet, line, text[:first], subject)
             subject = self._paid_in(sheet, line, sum_.value if sum_ else "", subject)
             value = "; ".join([*([sum_.value] if sum_ else []), *([f"{share.value} %"] if share else [])])
             yield from self._claim(
@@ -173,7 +199,11 @@ class FineClaims(ClaimSubjects):
         which = re.search(r"\b(?:the\s+(?:former|latter)|in\s+the\s+(?:first|second))\b", lead, re.IGNORECASE)
         if which is None:
             return subject
-        two = [found for found in sheet.mentions if found.label == "INSTRUMENT" and found.entity and line - 2 <= found.line < line]
+        two = [
+            found
+            for found in sheet.mentions
+            if found.label == "INSTRUMENT" and found.entity and line - 2 <= found.line < line
+        ]
         named = list(dict.fromkeys(found.entity for found in two if found.line == two[-1].line)) if two else []
         if len(named) < 2:
             return subject

@@ -12,48 +12,64 @@ from kb.vocabulary import Attribute
 
 _WORDED = "|".join(sorted((word for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 _ABOUT = (
-    r"(?:(?:about|roughly|some|nearly|almost|over|around|more\s+than|at\s+least|up\s+to|only|just|exactly|a\s+little\s+over|fewer\s+than|under|"
+    r"(?:(?:about|roughly|some|nearly|almost|over|around|more\s+than|at\s+least|up\s+to|only|just|exactly|"
+    r"a\s+little\s+over|fewer\s+than|under|"
     r"well\s+over|close\s+to|another|a\s+further|an\s+additional|further|the\s+(?:first|original|initial)|the)\s+)*"
 )
 _N = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|(?:(?:a|one|two|three|four|five|several)\s)?hundred(?:\s+and\s+(?:{_WORDED}))?|"
+    rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}}|(?:(?:a|one|two|three|four|five|"
+    rf"several)\s)?hundred(?:\s+and\s+(?:{_WORDED}))?|"
     rf"(?:(?:a|two|three)\s)?dozen|{_WORDED})"
 )
 _ADJECTIVES = (
-    r"(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|selected|initial|trusted|partner|such|of\s+its|of\s+the|approved|listed|"
-    r"critical|large|european|american|major|charter|first|private|public|government|federal|hand-picked|chosen|organi[sz]ational|or\s+so|"
+    r"(?:(?:additional|more|other|named|launch|further|new|founding|outside|vetted|selected|initial|trusted|"
+    r"partner|such|of\s+its|of\s+the|approved|listed|"
+    r"critical|large|european|american|major|charter|first|private|public|government|federal|hand-picked|chosen|"
+    r"organi[sz]ational|or\s+so|"
     r"software|security|research|participating|member|named|security-minded|corporate|invited|early|test)\s+){0,3}"
 )
 _ACCESS = re.compile(
-    r"\b(?:access|partner\w*|join\w*|member\w*|expan\w*|open(?:s|ed|ing)?|g[ia]ve\w*|grant\w*|includ\w*|particip\w*|launch\w*|us(?:e|es|ed|ing)|"
-    r"shar\w+|receiv\w+|tak\w+ part|took part|counts?|let(?:s|ting)?|enrol\w*|grew|grown|grow\w*|limited|restricted|available|comprises?|admit\w*|"
-    r"taken\s+into|hold\s+keys|serv(?:e|es|ed|ing)|hands?\s+of|extend\w*|lend\w*|lent|back\s+(?:on)?to|loose|try|widen\w*|broaden\w*|"
-    r"point|previews?|showing|obtain\w*|work(?:s|ing)?\s+with|run(?:s|ning)?\s+it|through\s+which|reach\w*|circle|roster|list|up\s+from)\b",
+    r"\b(?:access|partner\w*|join\w*|member\w*|expan\w*|open(?:s|ed|ing)?|g[ia]ve\w*|grant\w*|includ\w*|"
+    r"particip\w*|launch\w*|us(?:e|es|ed|ing)|"
+    r"shar\w+|receiv\w+|tak\w+ part|took part|counts?|let(?:s|ting)?|enrol\w*|grew|grown|grow\w*|limited|"
+    r"restricted|available|comprises?|admit\w*|"
+    r"taken\s+into|hold\s+keys|serv(?:e|es|ed|ing)|hands?\s+of|extend\w*|lend\w*|lent|back\s+(?:on)?to|loose|try|"
+    r"widen\w*|broaden\w*|"
+    r"point|previews?|showing|obtain\w*|work(?:s|ing)?\s+with|run(?:s|ning)?\s+it|through\s+which|reach\w*|circle|"
+    r"roster|list|up\s+from)\b",
     re.IGNORECASE,
 )
 # totals that need no noun behind them
 _TOTAL = re.compile(
-    rf"\b(?:total|number|membership|circle|roster|list|club|pool|tally|count|participation|enrol+ment|it|which|programme|program|project|scheme)\b"
-    rf"[^.;]{{0,70}}?\b(?:to|at|of|passed|past|reached|topped|counts|numbers|is|was|has)\s+(?:now\s+)?{_ABOUT}(?P<n>{_N})\b(?![-.,/%]?\d|\s+(?:"
+    rf"\b(?:total|number|membership|circle|roster|list|club|pool|tally|count|participation|enrol+ment|it|which|"
+    rf"programme|program|project|scheme)\b"
+    rf"[^.;]{{0,70}}?\b(?:to|at|of|passed|past|reached|topped|counts|numbers|is|was|"
+    rf"has)\s+(?:now\s+)?{_ABOUT}(?P<n>{_N})\b(?![-.,/%]?\d|\s+(?:"
     r"days?|weeks?|months?|years?|percent|per\s+cent|million|billion|countries|hours|%|per\b))",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
-    rf"\b(?:from\s+{_ABOUT}(?P<low>{_N})\s+(?:[\w-]+\s+){{0,2}}?to\s+{_ABOUT}(?P<n>{_N})\b|(?:up|down)\s+from\s+{_ABOUT}(?P<before>{_N}))"
+    rf"\b(?:from\s+{_ABOUT}(?P<low>{_N})\s+(?:[\w-]+\s+){{0,2}}?to\s+{_ABOUT}(?P<n>{_N})\b|(?:up|"
+    rf"down)\s+from\s+{_ABOUT}(?P<before>{_N}))"
     r"(?!\s+(?:days?|weeks?|months?|years?|percent|per\s+cent|million|billion|countries|hours|%))",
     re.IGNORECASE,
 )
 _CIRCLE = re.compile(
-    r"\b(?:participation|membership|circle|roster|enrol+ment|access|partners|participants|members|total|admitted|let\s+in|take\s+part|took\s+part|"
+    r"\b(?:participation|membership|circle|roster|enrol+ment|access|partners|participants|members|total|admitted|"
+    r"let\s+in|take\s+part|took\s+part|"
     r"users|organi[sz]ations|institutions|firms|companies|entities|names|founders)\b",
     re.IGNORECASE,
 )
 _NOT_PARTNERS = re.compile(
-    r"\b(?:found|flaws?|bugs?|wrote|employees|staff|evaluat\w+|customers\s+lost|no|letter\s+by|letter\s+from|group\s+of)\s+(?:[\w,]+\s+){0,4}$", re.I
+    r"\b(?:found|flaws?|bugs?|wrote|employees|staff|evaluat\w+|customers\s+lost|no|letter\s+by|letter\s+from|"
+    r"group\s+of)\s+(?:[\w,]+\s+){0,4}$",
+    re.I,
 )
 _OTHER_GROUP = re.compile(
-    r"\s+(?:of\s+(?:the\s+)?(?:european\s+)?(?:parliament|congress|house|senate|bundestag|board|panel|committee)|(?:have|has|had)?\s*(?:written|wrote|signed|sued|"
-    r"endorsed|called|urged|protested|criticised|criticized)|and\s+universities\s+(?:wrote|signed)|in\s+the\s+world)\b",
+    r"\s+(?:of\s+(?:the\s+)?(?:european\s+)?(?:parliament|congress|house|senate|bundestag|board|panel|committee)|"
+    r"(?:have|has|had)?\s*(?:written|wrote|signed|sued|"
+    r"endorsed|called|urged|protested|criticised|criticized)|and\s+universities\s+(?:wrote|signed)|"
+    r"in\s+the\s+world)\b",
     re.IGNORECASE,
 )
 
@@ -69,18 +85,18 @@ class PartnerClaims(ClaimSubjects):
             return
         if not (_ACCESS.search(text) or totals):
             return
-        topics = here or [
-            found
-            for found in sheet.mentions
-            if self._used(found) and line - 2 <= found.line < line
-        ][-2:]
-        if not topics or any(found.label == "INSTRUMENT" for found in mentions) and not here:
+        topics = here or [found for found in sheet.mentions if self._used(found) and line - 2 <= found.line < line][-2:]
+        if not topics or (any(found.label == "INSTRUMENT" for found in mentions) and not here):
             return
         counts: dict[int, re.Match[str]] = {}
         nouns = any_of("partner_nouns").pattern
         for match in re.finditer(rf"(?<![\w.,$€£-])(?P<n>{_N})\s+{_ADJECTIVES}{nouns}", text, re.IGNORECASE):
             count = counted(match["n"])
-            if count and not _NOT_PARTNERS.search(text[: match.start()]) and not _OTHER_GROUP.match(text[match.end() :]):
+            if (
+                count
+                and not _NOT_PARTNERS.search(text[: match.start()])
+                and not _OTHER_GROUP.match(text[match.end() :])
+            ):
                 counts.setdefault(count, match)
         if _CIRCLE.search(text) or counts or any(found.label == "PROGRAMME" for found in here):
             for match in totals:
@@ -93,7 +109,14 @@ class PartnerClaims(ClaimSubjects):
             if 3 <= count <= 5000 and count not in range(2020, 2031):
                 topic = self._through(sheet, line, topics, base + match.start())
                 yield from self._claim(
-                    sheet, line, topic, Attribute.ACCESS_PARTNER_COUNT, str(count), base + match.start(), base + match.end(), score=0.75
+                    sheet,
+                    line,
+                    topic,
+                    Attribute.ACCESS_PARTNER_COUNT,
+                    str(count),
+                    base + match.start(),
+                    base + match.end(),
+                    score=0.75,
                 )
 
     def _partners_of_earlier(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:

@@ -13,22 +13,32 @@ _FIRMS = (
     r"(?:companies|firms|developers|labs|anyone|anybody|makers|providers|them|it|any\s+\w+|"
     r"\w+\s+(?:companies|firms|developers))"
 )
-_WHO = r"(?:(?:AI|tech|technology|frontier|leading|big|large|American|all|the|its|their|other|private|model)[\s-]+){0,4}(?:developers?|compan(?:y|ies)|firms?|makers?|labs?|laborator(?:y|ies)|providers?|owners?)"
+_WHO = (
+    r"(?:(?:AI|tech|technology|frontier|leading|big|large|American|all|the|its|their|other|private|model)[\s-]+){0,4}"
+    r"(?:developers?|compan(?:y|ies)|firms?|makers?|labs?|laborator(?:y|ies)|providers?|owners?)"
+)
 # more of the kind: what is offered, asked for or left to the firms
 _ASKED = re.compile(
     r"\b(?:nobody|no\s+one)[’']s\s+(?:duty|obligation)\b|"
-    rf"\b(?:left|leav(?:es?|ing))\s+(?:it|that|this|the\s+(?:choice|decision)|participation(?:\s+[\w-]+){{0,4}})?\s*(?:entirely\s+|wholly\s+)?"
+    rf"\b(?:left|leav(?:es?|ing))\s+(?:it|that|this|the\s+(?:choice|decision)|"
+    rf"participation(?:\s+[\w-]+){{0,4}})?\s*(?:entirely\s+|wholly\s+)?"
     rf"(?:to|with|up\s+to)\s+(?:each\s+|every\s+|individual\s+)?{_WHO}\b|"
-    r"\bnone\s+(?:of\s+them\s+)?(?:would\s+(?:have\s+been|be)|is|are|will\s+be)\s+(?:forced|obliged|compelled|required)\b|"
+    r"\bnone\s+(?:of\s+them\s+)?(?:would\s+(?:have\s+been|be)|is|are|will\s+be)\s+(?:forced|obliged|compelled|"
+    r"required)\b|"
     r"\bvoluntariness\b|\bown\s+free\s+will\b|\b(?:may|can)\s+walk\s+away\b|\bcan\s+be\s+(?:declined|refused)\b|"
     r"\bif\s+they\s+(?:so\s+)?(?:want|wish|like|choose)(?:\s+to)?(?=\s*[.,;)]|\s+and\b|$)|"
-    r"\bask(?:s|ing|ed)?,?\s+(?:rather\s+than|instead\s+of|(?:and\s+(?:does\s+)?)?not)\s+(?:command|order|demand|tell|requir|compel|forc|mandat)\w*|"
+    r"\bask(?:s|ing|ed)?,?\s+(?:rather\s+than|instead\s+of|(?:and\s+(?:does\s+)?)?not)\s+(?:command|order|demand|"
+    r"tell|requir|compel|forc|mandat)\w*|"
     r"\b(?:absence\s+of|no|without(?:\s+any)?)\s+(?:compulsion|coercion)\b|\bwithout\s+any\s+duty\s+to\b|"
-    r"\bnothing\s+(?:in\s+(?:it|the\s+\w+)\s+)?binds\b|\bis\s+(?:only\s+|just\s+|merely\s+)?an\s+(?:invitation|offer)\b|"
-    rf"\b(?:invit(?:es?|ed|ing)|ask(?:s|ed|ing)?|encourag(?:es?|ed|ing)|request(?:s|ed|ing)|urg(?:es|ing))\s+{_WHO}\s+(?:\w+ly\s+)?to\s+(?:\w+ly\s+)?"
+    r"\bnothing\s+(?:in\s+(?:it|the\s+\w+)\s+)?binds\b|\bis\s+(?:only\s+|just\s+|merely\s+)?an\s+(?:invitation|"
+    r"offer)\b|"
+    rf"\b(?:invit(?:es?|ed|ing)|ask(?:s|ed|ing)?|encourag(?:es?|ed|ing)|request(?:s|ed|ing)|urg(?:es|"
+    rf"ing))\s+{_WHO}\s+(?:\w+ly\s+)?to\s+(?:\w+ly\s+)?"
     r"(?:show|share|submit|give|hand|let|lend|open|offer|provide|grant|turn|participate|take\s+part)\b|"
-    r"\b(?:taking\s+part|participation|joining|signing)\b[^.;]{0,40}?\b(?:remains?|is|are|would\s+(?:be|remain))\s+(?:a\s+)?(?:choice|optional|free)\b|"
-    r"\bwhether\s+to\s+(?:come\s+forward|take\s+part|participate|bring\s+it\s+in|submit)\b[^.;]{0,60}?\b(?:is|are|for|left|up)\b",
+    r"\b(?:taking\s+part|participation|joining|signing)\b[^.;]{0,40}?\b(?:remains?|is|are|would\s+(?:be|"
+    r"remain))\s+(?:a\s+)?(?:choice|optional|free)\b|"
+    r"\bwhether\s+to\s+(?:come\s+forward|take\s+part|participate|bring\s+it\s+in|submit)\b[^.;]{0,60}?\b(?:is|are|"
+    r"for|left|up)\b",
     re.IGNORECASE,
 )
 # wordings that say by themselves that nobody has to take part
@@ -36,8 +46,10 @@ _FREE = re.compile(
     r"\b(?:nobody|no\s+one|no\s+(?:company|firm|lab|developer|provider|maker))\s+(?:is|will\s+be|"
     r"would\s+be|has|can\s+be)\s+(?:to\b|"
     r"(?:\w+\s+)?(?:obliged|forced|required|compelled|bound|obligated))|"
-    rf"\b(?:does|do|did|will|would)(?:\s+not|n['’]t)\s+(?:force|oblige|compel|require|make|obligate|bind)\s+{_FIRMS}\b|"
-    r"\b(?:under\s+)?no\s+(?:legal\s+)?obligation\s+to\s+(?:join|take|participate|submit|share|sign|hand|give|offer)\b|"
+    rf"\b(?:does|do|did|will|would)(?:\s+not|n['’]t)\s+(?:force|oblige|compel|require|make|obligate|"
+    rf"bind)\s+{_FIRMS}\b|"
+    r"\b(?:under\s+)?no\s+(?:legal\s+)?obligation\s+to\s+(?:join|take|participate|submit|share|sign|hand|give|"
+    r"offer)\b|"
     r"\bopt(?:s|ed|ing)?[-\s]in\b|\b(?:may|can|are\s+free\s+to|could)\s+(?:choose|decline|opt|refuse|elect)\b|"
     r"\b(?:up|left)\s+to\s+(?:each|the|every|individual|any)\s+(?:company|companies|developers?|"
     r"firms?|labs?|makers?|providers?)\b|"
@@ -47,8 +59,10 @@ _FREE = re.compile(
     r"\b(?:non-binding|not\s+(?:legally\s+)?binding)\b|\bwhich\s+can\s+decline\b|"
     r"\bcompulsory\s+for\s+(?:none|nobody|no\s+one)\b|"
     r"\b(?:not|neither|nor|never|hardly|n['’]t)\s+(?:\w+\s+)?(?:compulsory|mandatory|obligatory)\b|"
-    r"\bmatter\s+of\s+(?:free\s+)?(?:choice|goodwill|good\s+will)\b|\bof\s+(?:their|its)\s+own\s+(?:free\s+will|accord|volition)\b|"
-    r"\b(?:nothing|no\s+rule|no\s+provision)\s+(?:in\s+\w+\s+\w+\s+)?(?:forces|obliges|compels|requires|binds|makes)\b|"
+    r"\bmatter\s+of\s+(?:free\s+)?(?:choice|goodwill|good\s+will)\b|\bof\s+(?:their|its)\s+own\s+(?:free\s+will|"
+    r"accord|volition)\b|"
+    r"\b(?:nothing|no\s+rule|no\s+provision)\s+(?:in\s+\w+\s+\w+\s+)?(?:forces|obliges|compels|requires|binds|"
+    r"makes)\b|"
     r"\b(?:are|is|were|was)(?:\s+not|n['’]t)\s+(?:obliged|required|bound|forced|compelled|obligated)\s+to\s+"
     r"(?:join|take\s+part|participate|share|submit|sign|show|offer|hand|come|enter)\b|"
     rf"\bneed\s+not\s+(?:join|take\s+part|participate|share|submit|sign|show|offer|hand)\b|"
@@ -85,7 +99,7 @@ _STRONG_LICENCE = re.compile(
 _NO_LICENCE = re.compile(
     r"\b(?:nobody|no\s+one|no|not|nothing|none|never|without|neither|nor|cannot|need\s+not|"
     r"rules?\s+out|ruled\s+out|stop(?:s|ped)?\s+short|"
-    r"bars?|barred|forbid\w*|prohibit\w*|disclaim\w*|reject\w*|avoid\w*|exclud\w*|free\s+of|"
+    r"bars?|barred|forbid\w*|prohibit\w*|disclaim\w*|reject\w*|disavow\w*|avoid\w*|exclud\w*|free\s+of|"
     r"instead\s+of|rather\s+than|denie[sd])\b|n['’]t\b",
     re.IGNORECASE,
 )
@@ -101,7 +115,8 @@ _OTHER_LICENCE = re.compile(
     re.IGNORECASE,
 )
 _SECRETS = re.compile(
-    r"\b(?:(?i:confidential(?:ity|ly)?|secre(?:t|cy|ts)|trade\s+secrets?|business\s+secrets?|"
+    r"\b(?:(?i:confidential(?:ity|ly)?|secre(?:t|cy|ts)|(?:from|against)\s+disclosure|lock\s+and\s+key|"
+    r"trade\s+secrets?|business\s+secrets?|"
     r"proprietary|intellectual[-\s]property|non-?disclosure)|IP|"
     r"(?:may|must|shall|can)\s*not\s+(?:disclose|reveal|publish|pass\s+on|leak))\b"
 )
@@ -109,8 +124,10 @@ _KEEPING = re.compile(
     r"\b(?:protect\w*|guard\w*|safeguard\w*|kept|keeps?|remains?|stays?|respect\w*|ensur\w*|"
     r"guarantee\w*|subject\s+to|oblig\w+|treat\w*|"
     r"under\s+(?:strict\s+)?(?:conf|non|sec)|shield\w*|promis\w*|assur\w*|requir\w*|calls?\s+for|"
-    r"cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|"
-    r"(?:reviews?|process|submissions?|evaluations?|information|data|tests?)\s[^.;]{0,40}?(?:is|are|be))\b",
+    r"cover\w*|preserv\w*|maintain\w*|includ\w*|provid\w*|must|shall|part\s+of|terms|held\s+to|bound\s+(?:to|by)|"
+    r"binds?|exempt\w*|pledg\w*|undertak\w*|"
+    r"(?:reviews?|process|submissions?|evaluations?|information|data|tests?|findings|results|material|files?|"
+    r"what\s+\w+\s+\w+)\s[^.;]{0,40}?(?:is|are|be))\b",
     re.IGNORECASE,
 )
 _NO_KEEPING = re.compile(
@@ -121,8 +138,23 @@ _NO_KEEPING = re.compile(
 )
 
 
+_SECRET_THING = re.compile(
+    r"\bsecret\s+(?:benchmark|test|list|bar|yardstick|criteri\w+|score|number|service|meeting|memo|court|vote|"
+    r"weapon|clearance|draft)|"
+    r"\b(?:contents|yardstick|benchmark|bar|list|test|criteria|number|figure|threshold|"
+    r"name)s?\s+(?:\w+\s+){0,2}(?:secret|classified)\b|\ba\s+secret\b",
+    re.IGNORECASE,
+)
+_NOT_BROUGHT_IN = re.compile(
+    r"[^.;]{0,70}?\b(?:(?:is|are|was|were|be|been)\s+(?:\w+ly\s+)?(?:not\s+(?:being\s+)?(?:introduced|required|"
+    r"needed|created|imposed|demanded|brought\s+in)|"
+    r"excluded|ruled\s+out|off\s+the\s+table)|:\s*(?:\w+ly\s+)?(?:excluded|none|no\b|ruled\s+out)|"
+    r"will\s+not\s+(?:need|be\s+needed))",
+    re.IGNORECASE,
+)
 _WISHED = re.compile(
-    r"\b(?:not|n['’]t|never|wants?|senators?|lawmakers?|critics?|should|letter|commission|parliament|bill|if|committee|agency|caisi)\s+(?:[\w’'-]+\s+){0,4}$",
+    r"\b(?:not|n['’]t|never|wants?|senators?|lawmakers?|critics?|should|letter|commission|parliament|bill|if|"
+    r"committee|agency|caisi)\s+(?:[\w’'-]+\s+){0,4}$",
     re.IGNORECASE,
 )
 _TAKES_PART = re.compile(
@@ -196,12 +228,15 @@ class RuleClaims(ClaimSubjects):
 
     def _licensing(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
-        noun = next((m for m in any_of("licence_nouns").finditer(text) if _STRONG_LICENCE.match(m.group())), None)
+        nouns = [match for match in any_of("licence_nouns").finditer(text) if _STRONG_LICENCE.match(match.group())]
+        noun = next(
+            (match for match in nouns if _NO_LICENCE.search(text[: match.start()][-130:])), (nouns or [None])[0]
+        )
         if noun is None or _OTHER_LICENCE.search(text[max(0, noun.start() - 25) : noun.end() + 12]):
             return
         own = self.named(sheet, line)
         before, around = text[: noun.start()], text[max(0, noun.start() - 90) : noun.end() + 90]
-        denial = _NO_LICENCE.search(before[-130:])
+        denial = _NO_LICENCE.search(before[-130:]) or _NOT_BROUGHT_IN.match(text[noun.end() :])
         close = denial is not None and len(before[-130:][denial.end() :].split()) <= 3
         if not own and not close and not any_of("release_words").search(around):
             return
@@ -237,6 +272,8 @@ class RuleClaims(ClaimSubjects):
         match = _SECRETS.search(text)
         if match is None or not _KEEPING.search(text) or _NO_KEEPING.search(text):
             return
+        if match.group().casefold().startswith("secret") and _SECRET_THING.search(text):
+            return  # what the state keeps to itself
         subject = self.topic(sheet, line, base + match.start())
         own = self.named(sheet, line)
         if subject is None or not (self._reviews(subject) or subject == sheet.instrument or subject in own):

@@ -23,8 +23,10 @@ def any_of(key: str) -> re.Pattern[str]:
 
 
 _CORRECTED = re.compile(
-    r"\b(?:we|our\s+(?:story|report|article)|the\s+same\s+report|an\s+earlier\s+version\s+of\s+this\s+\w+)\s+(?:\w+ly\s+)?"
-    r"(?:wrote|said|stated|reported|counted|put)\b|\b(?:not|nor\s+is\s+it)\s+true\b|\b(?:wrongly|erroneously|mistakenly)\b"
+    r"\b(?:we|our\s+(?:story|report|article)|the\s+same\s+report|"
+    r"an\s+earlier\s+version\s+of\s+this\s+\w+)\s+(?:\w+ly\s+)?"
+    r"(?:wrote|said|stated|reported|counted|put)\b|\b(?:not|nor\s+is\s+it)\s+true\b|\b(?:wrongly|erroneously|"
+    r"mistakenly)\b"
 )
 
 
@@ -33,23 +35,30 @@ _TURNS = re.compile(
     r",\s(?:and\s)?(?=(?:under|in|on)\s(?:the\s)?[A-Z])|(?<=\sand)(?=\sthat\sof\b)"
 )
 _BOTH = re.compile(
-    r"(?:[\w ]{0,20}[.:—–-]\s*)*(?:both|each(?:\sof\sthe\s(?:two|states))?|all|the\s(?:two|three)(?:\s(?:states|acts|laws|statutes|texts))?|the\sstates)\b",
+    r"(?:[\w ]{0,20}[.:—–-]\s*)*(?:both|each(?:\sof\sthe\s(?:two|states))?|all|the\s(?:two|three)(?:\s(?:states|"
+    r"acts|laws|statutes|texts))?|the\sstates)\b",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(r"(?:Draft\s)?(?:Guid(?:elines|ance)|Codes? of (?:Practice|Conduct)|Recommendation|Strategy)\b", re.IGNORECASE)
+_ADVICE = re.compile(
+    r"(?:Draft\s)?(?:Guid(?:elines|ance)|Codes? of (?:Practice|Conduct)|Recommendation|Strategy)\b", re.IGNORECASE
+)
 _AND = re.compile(
-    r"(?:[’']s)?\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|as\s+well\s+as|,?\s*like|&)\s*(?:(?:in|of|for|to|the|New\sYork[’']s|[A-Z]\w+[’']s)\s*)*",
+    r"(?:[’']s)?\s*(?:\([^)]*\)\s*)?(?:,|and|,\s*and|as\s+well\s+as|,?\s*like|&)\s*(?:(?:in|of|for|to|the|"
+    r"New\sYork[’']s|[A-Z]\w+[’']s)\s*)*",
     re.IGNORECASE,
 )
 # places that a word stands for when the text compares what is asked there
 _PLACES = {
     "brussels": "jur-eu", "europe": "jur-eu", "the union": "jur-eu", "the bloc": "jur-eu", "european": "jur-eu",
-    "washington": "jur-us", "american": "jur-us", "america": "jur-us", "sacramento": "jur-us-ca", "albany": "jur-us-ny",
-    "springfield": "jur-us-il", "denver": "jur-us-co", "californian": "jur-us-ca", "london": "jur-gb", "u.s.": "jur-us",
+    "washington": "jur-us", "american": "jur-us", "america": "jur-us", "u.s.": "jur-us", "london": "jur-gb",
+    "sacramento": "jur-us-ca", "californian": "jur-us-ca", "albany": "jur-us-ny", "springfield": "jur-us-il",
+    "denver": "jur-us-co",
 }  # fmt: skip
 _PLACE = re.compile(
-    rf"\b(?:{'|'.join(re.escape(word) for word in _PLACES)})(?!\w)(?!\s(?:\w+\s)?(?:compan|firm|lab|developer|provider|maker|"
-    r"customer|bank|user|official|model|market|commission|parliament|council|senator|lawmaker|standard|start|rival|ai\b))",
+    rf"\b(?:{'|'.join(re.escape(word) for word in _PLACES)})(?!\w)(?!\s(?:\w+\s)?(?:compan|firm|lab|developer|"
+    rf"provider|maker|"
+    r"customer|bank|user|official|model|market|commission|parliament|council|senator|lawmaker|standard|start|"
+    r"rival|ai\b))",
     re.IGNORECASE,
 )
 
@@ -79,7 +88,9 @@ class ClaimSubjects:
         if here:
             part = self.part(sheet, line, at)
             inside = [found for found in here if part[0] <= found.start < part[1]]
-            turned = None if inside or at is None else self._of_regime(sheet, line, part, review=review, binding=binding)
+            turned = (
+                None if inside or at is None else self._of_regime(sheet, line, part, review=review, binding=binding)
+            )
             if turned is not None:
                 return turned
             here = inside or here
@@ -133,9 +144,7 @@ class ClaimSubjects:
             (mark for mark in marks if mark > at), default=end
         )
 
-    def _of_regime(
-        self, sheet: Sheet, line: int, part: tuple[int, int], *, review: bool, binding: bool
-    ) -> str | None:
+    def _of_regime(self, sheet: Sheet, line: int, part: tuple[int, int], *, review: bool, binding: bool) -> str | None:
         """Return the text's instrument of the place that a part of a line turns to ("Brussels …; Washington …")."""
         places = {
             found.entity

@@ -11,36 +11,37 @@ from extract.claim_subjects import any_of
 from extract.document import Found, FoundClaim, Sheet
 from kb.vocabulary import Attribute
 
-
-
 _MATTER = re.compile(
-    r"\b(?:models?|systems?|frontier|release\w*|developers?|labs?|firms?|compan\w+|government|officials|access|review\w*|window|"
+    r"\b(?:models?|systems?|frontier|release\w*|developers?|labs?|firms?|compan\w+|government|officials|access|"
+    r"review\w*|window|"
     r"partners?|testing|pre-release|evaluat\w+)\b",
     re.IGNORECASE,
 )
 _WINDOW_NOUN = re.compile(
     r"\b(?:windows?|reviews?|testing|tests?|access|evaluations?|vetting|examination|look|head\s+start|inspection)\b"
-    r"(?:[\s,(]+(?!deadline)[\w’'-]+){0,8}?[\s,(]*(?:of|at|is|was|to|for|last\w*|ranged?|from|between|capped|cap|\()\s+"
+    r"(?:[\s,(]+(?!deadline)[\w’'-]+){0,8}?[\s,(]*(?:of|at|is|was|to|for|last\w*|ranged?|from|between|capped|cap|"
+    r"\()\s+"
     r"(?:up\s+to\s+|no\s+more\s+than\s+|at\s+most\s+|about\s+|between\s+|from\s+|a\s+maximum\s+of\s+|to\s+)*$|"
     r"\b(?:window|access)\s*\(\s*$",
     re.IGNORECASE,
 )
 _AFTER_WINDOW = re.compile(
-    r"[\s-]*(?:of\s+)?(?:\w+\s+)?(?:pre-release|pre-deployment|prerelease|reviews?|early\s+access|early-access|vetting|testing|windows?|"
-    r"head\s+start|early\s+look|(?:federal|government)\s+access|with\s+(?:a|the|new|its|their)\s+(?:\w+\s+){0,2}(?:model|system)s?)\b",
+    r"[\s-]*(?:of\s+)?(?:\w+\s+)?(?:pre-release|pre-deployment|prerelease|reviews?|early\s+access|early-access|"
+    r"vetting|testing|windows?|"
+    r"head\s+start|early\s+look|(?:federal|government)\s+access|with\s+(?:a|the|new|its|"
+    r"their)\s+(?:\w+\s+){0,2}(?:model|system)s?)\b",
     re.IGNORECASE,
 )
 
 
 _DRAFT = re.compile(
-    r"\b(?:abandon\w+|shelv\w+|earlier|previous|original|initial|scrap\w+|postpon\w+|pulled|leaked|old|first|prior|may)\s+(?:\w+\s+){0,2}?"
-    r"(?:drafts?|versions?|text|order|plan|proposal)\b|\b(?:put\s+off|postponed|pulled|shelved|abandoned|scrapped|rejected)\s+(?:[\w-]+\s+){0,3}?(?:draft|version|text|plan)\b|\b(?:draft|version)s?\b[^.;]{0,40}\b(?:pulled|shelved|abandoned|postponed|scrapped)\b",
+    r"\b(?:abandon\w+|shelv\w+|earlier|previous|original|initial|scrap\w+|postpon\w+|pulled|leaked|old|first|"
+    r"prior|may)\s+(?:\w+\s+){0,2}?"
+    r"(?:drafts?|versions?|text|order|plan|proposal)\b|\b(?:put\s+off|postponed|pulled|shelved|abandoned|scrapped|"
+    r"rejected)\s+(?:[\w-]+\s+){0,3}?(?:draft|version|text|plan)\b|\b(?:draft|version)s?\b[^.;]{0,40}\b(?:pulled|"
+    r"shelved|abandoned|postponed|scrapped)\b",
     re.IGNORECASE,
 )
-
-
-
-
 
 
 _TO = re.compile(r"\s*(?:to|and|-|–)\s*(?:at most|up to)?\s*")
@@ -123,7 +124,8 @@ class WindowClaims(DeadlineClaims):
             )
         clause = text[clause_start : found.start - base + len(found.text)]
         back = re.search(
-            r"(?:down from|compared with|instead of|rather than|originally|initially|up from)\s+(?:[\w’'-]+\s+){0,5}?$",
+            r"(?:down from|compared with|instead of|rather than|originally|initially|"
+            r"up from)\s+(?:[\w’'-]+\s+){0,5}?$",
             text[: found.start - base],
         )
         draft = any_of("draft_words").search(clause) or back

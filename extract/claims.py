@@ -30,8 +30,10 @@ DECIDING = tuple(
     "specif definition  call referee rul pronounc line bar yardstick grading verdict say belong lies who".split()
 )
 PARTAKING = tuple(
-    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt choose declin discretion binding binds free up "
-    "left requir accord leav nobody none asks asked asking invit encourag request urg walk they compulsion duty whether offer".split()
+    "voluntar volunteer mandatory optional compulsory obligatory obligation oblig forc compel opt choose declin "
+    "discretion binding binds free up "
+    "left requir accord leav nobody none asks asked asking invit encourag request urg walk they compulsion duty "
+    "whether offer".split()
 )
 SECRETS = ("confidential", "disclos", "secre", "proprietary", "intellectual", "reveal", " ip ")
 
@@ -54,7 +56,27 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaim
             (SECRETS, "", self._confidentiality),
             ((), "PROGRAMME MODEL", self._partners),
             (
-                ("particip", "member", "circle", "roster", "enrol", "partner", "total", "admit", "let in", "take part", "took part", "organi", "institution", "compan", "firms", "entit", "founders", "access", "up from"),
+                (
+                    "particip",
+                    "member",
+                    "circle",
+                    "roster",
+                    "enrol",
+                    "partner",
+                    "total",
+                    "admit",
+                    "let in",
+                    "take part",
+                    "took part",
+                    "organi",
+                    "institution",
+                    "compan",
+                    "firms",
+                    "entit",
+                    "founders",
+                    "access",
+                    "up from",
+                ),
                 "",
                 self._partners_of_earlier,
             ),
@@ -84,7 +106,20 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaim
                 self._fine,
             ),
             (
-                ("flop", "floating", "comput", "operation", "10^", "10²", "1e2", "10 to", "ten to", "ptillion", "10**", "10(2"),
+                (
+                    "flop",
+                    "floating",
+                    "comput",
+                    "operation",
+                    "10^",
+                    "10²",
+                    "1e2",
+                    "10 to",
+                    "ten to",
+                    "ptillion",
+                    "10**",
+                    "10(2",
+                ),
                 "",
                 self._flop,
             ),
