@@ -208,7 +208,7 @@ def test_timelines_are_whole_and_nothing_ahead_is_told_as_done() -> None:
     rows = register().events
     ahead = [row for row in rows if parse_partial(row.date or "").first > date(2026, 11, 20)]
 
-    assert len(rows) == 151
+    assert len(rows) == 159
     assert {row.type for row in ahead} <= {"applies", "deadline"}
 
 
