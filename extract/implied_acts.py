@@ -37,6 +37,7 @@ _HAS_TIME = re.compile(
 )
 
 
+_ANSWER = re.compile(r"(?:(?<=\? )a [.:] )?(?:the )?(?:(?:director|head|chief) of (?:the )?)?$")
 _IDLE = re.compile(r" (?:whether|(?:nobody|no one) else) ")  # what is to be decided, and by that agency alone
 _ASKED = re.compile(
     r"\b(?:[Ww]ho|WHO|[Ww]hich (?:agency|department|body|office))\b.{0,80}\b(?:decid|judg|determin|rul|settl|lead|"
@@ -81,17 +82,27 @@ def find_tasks(known: Knowledge, sheet: Sheet, layout: Layout) -> list[FoundRela
         tasked = _any_of("tasks").search(window) is not None or _HAS_TIME.match(behind) is not None
         tasked = tasked or _answers(sheet, layout, layout.text.find(name))
         empowered = _any_of("powers").search(window) is not None
-        if _HELPER.search(layout.text[: layout.text.find(name)]):
+        local = _state(known, slot.mentions[0].entity or "") is not None
+        if not local and _HELPER.search(layout.text[: layout.text.find(name)]):
             continue
+        if local:
+            empowered = _any_of("local").search(window) is not None
         for found in slot.mentions:
             act, inside = _act(known, sheet, layout, _acts_tasking(known, found.entity or ""))
             row = known.instruments.get(act or "")
             if row is None or act is None or _quoted(sheet, layout, found):
                 continue
             order = "order" in row.type or "memorandum" in row.type or row.type == "draft"
-            if tasked if order else (inside and empowered):
+            if tasked if order else (empowered and (inside or local)):
                 made.append(_stated(act, Predicate.DIRECTS, found, layout))
     return made
+
+
+def _state(known: Knowledge, entity: str) -> str | None:
+    """Return the state that an act or a body belongs to; None for those of a country or union."""
+    found = known.entities.get(entity)
+    home = (found.jurisdiction or "") if found is not None else ""
+    return home if home.count("-") > 1 else None
 
 
 def _window(text: str, slot: str) -> str:
@@ -114,6 +125,9 @@ def _stated(act: str, predicate: Predicate, found: Found, layout: Layout) -> Fou
 def _acts_tasking(known: Knowledge, agency: str) -> frozenset[str]:
     """Return the acts known to give an agency a task, with their drafts."""
     held = known.tasks.get(agency, frozenset())
+    state = _state(known, agency)
+    if state:
+        held |= frozenset(act for act in known.instruments if _state(known, act) == state)
     return held | {f"{act}-draft" for act in held if f"{act}-draft" in known.instruments}
 
 
@@ -125,6 +139,8 @@ def _land(known: Knowledge, act: str | None) -> str | None:
 
 def _answers(sheet: Sheet, layout: Layout, at: int) -> bool:
     """Tell whether a name near the opening of a sentence answers who decides, tests or leads, asked just before."""
+    if _ASKED.search(_ANSWER.sub("", layout.text[:at])):
+        return True
     if layout.line == 0 or layout.text[:at].count(" ") > 5:
         return False
     return _ASKED.search(sheet.line_text(layout.line - 1)) is not None

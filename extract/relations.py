@@ -169,7 +169,10 @@ class RelationReader:
         start, end = layout.span(*trigger)
         inner, opening = match.group(), layout.text[: match.start()]
         instrument = next((m for m in [*subject_slot.mentions, *objects] if m.label == Label.INSTRUMENT), None)
-        settled = subject_slot.label == Label.INSTRUMENT and instrument is not None and self._settled(instrument)
+        told = item.predicate in _ORDERS  # what a bill would do is what it says
+        settled = subject_slot.label == Label.INSTRUMENT and (
+            told or (instrument is not None and self._settled(instrument))
+        )
         if groups.get("trigger"):
             inner = inner.replace(groups["trigger"], " ", 1)  # "declined to sign" is no denial of a postponement
         if _NEITHER.search(opening):
