@@ -92,7 +92,9 @@ class AuthorityClaims(ClaimSubjects):
                 continue
             if match is None and (passive is None or not re.search(objects, before + after[:60], re.I)):
                 match = None
-                passive = self._awarded(text, before, after)
+                asked = sheet.line_text(line - 1) if line else ""
+                question = f"{asked} " if asked.endswith("?") else ""
+                passive = self._awarded(question + text, question + before, after)
                 if passive is None:
                     continue
             if re.search(

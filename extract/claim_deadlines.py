@@ -63,7 +63,7 @@ _TELLING = re.compile(
     re.IGNORECASE,
 )
 _NO_DEADLINE = re.compile(
-    r"\b(?:take[sn]?|took|taking|enter(?:s|ed|ing)?|comes?|came)\s+(?:in)?to?\s?(?:effect|force)\b|"
+    r"\b(?:take[sn]?|took|taking|enter(?:s|ed|ing)?|comes?|came)\s+(?:into\s+)?(?:effect|force)\b|"
     r"\b(?:in\s+favou?r|sold|raised|resigned|spent|lasted|"
     r"to\s+pay|to\s+appeal|to\s+reply|comment\s+period|consultation|court|judge|complaint\s+within|survey|talks|"
     r"trial|jail|prison|years?\s+in)\b",

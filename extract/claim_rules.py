@@ -185,9 +185,9 @@ class RuleClaims(ClaimSubjects):
                 or match.start() == 0
             )
             if subject is not None and taking_part and self._invites(subject, own):
-                yield from self._claim(
-                    sheet, line, subject, Attribute.PARTICIPATION, "voluntary", base + match.start(), base + match.end()
-                )
+                place = (base + match.start(), base + match.end())
+                open_ = re.search(r"\bwhether\s+to\b", text[: match.start()], re.IGNORECASE) is not None
+                yield from self._claim(sheet, line, subject, Attribute.PARTICIPATION, "voluntary", *place, plain=open_)
             return
         demand = _MANDATORY.search(text)
         if demand is not None and re.search(r"\bma[dk]es?\s+[^.;,]{1,70}$", text[: demand.start()]):

@@ -137,7 +137,8 @@ class ClaimReader(WindowClaims, RuleClaims, AmountClaims, ApplyClaims, FineClaim
             if line.kind in ("furniture", "byline"):
                 continue
             text = sheet.text[line.start : line.end]
-            low = text.casefold()
+            asked = sheet.line_text(number_ - 1) if number_ else ""
+            low = f"{asked if asked.endswith('?') else ''} {text}".casefold()  # an answer goes on with its question
             labels = {found.label for found in by_line.get(number_, ())}
             for pieces, needed, reader in self.readers:
                 if (not needed or not labels.isdisjoint(needed.split())) and (
