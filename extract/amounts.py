@@ -100,7 +100,8 @@ _NAMED = "|".join(sorted((name for name in CURRENCIES if re.fullmatch(r"[a-z ]{4
 _WORDED = "|".join(sorted((re.escape(word) for word in NUMBERS if len(word) > 2), key=len, reverse=True))
 MONEY = re.compile(
     rf"(?:(?P<sign>US\$|\b[CA]\$|[$€£¥]|\b(?:{_CODES}|euros?)\s)\s?(?P<amount>\d[\d,. ]*\d|\d)(?P<scale>{_SCALE}))"
-    rf"|(?:\b(?P<amount2>\d[\d,.]*|(?:{_WORDED}|a)(?=[\s-](?:thousand|million|billion|trillion)))(?P<scale2>{_SCALE})[\s-]?"
+    rf"|(?:\b(?P<amount2>\d[\d,.]*|(?:{_WORDED}|(?<!half )a)(?=[\s-](?:thousand|million|billion|trillion)))"
+    rf"(?P<scale2>{_SCALE})[\s-]?"
     rf"(?P<sign2>€|(?:{_CODES}|{_NAMED})\b))",
     re.IGNORECASE,
 )

@@ -60,7 +60,7 @@ _IMPOSED = re.compile(
     r"\b(?:imposed|issued|levied|handed|slapped|announced|upheld|overturned|hit)\s+(?:[\w’'-]+\s+){0,5}?(?:fine|"
     r"penalty)|"
     r"\bhit\s+(?:[\w’'-]+\s+){1,8}?with\b|\b(?:ordered|agreed|agreeing)\s+to\s+pay|\bpaid\b|\bsettle(?:d|ment)\b|"
-    r"\ba\s+fine\s+of\s+[^.;]{0,20}\s+(?:for|against|on)\b"
+    r"\ba\s+fine\s+of\s+[^;]{0,30}?\s+(?:for|against|on)\b"
     r"(?!\s(?:each|every|any|breach\w*|violation\w*|the\sworst|offen\w+))",
     re.IGNORECASE,
 )
@@ -80,6 +80,9 @@ _HIGHEST = re.compile(
     r"\b(?:tops?\s+out\s+at|costs?|risks?|maximum|ceiling|upper\s+limit|no\s+more\s+than|at\s+most|"
     r"goes\s+(?:up\s+)?to)\s+(?:[\w’'-]+\s+){0,3}$",
     re.IGNORECASE,
+)
+_EARNED = re.compile(
+    r"\s+(?:or\s+more\s+)?(?:in|of)\s+(?:\w+\s+){0,2}(?:revenues?|sales|turnover|income)\b", re.IGNORECASE
 )
 _OLD = re.compile(
     r"\b(?:down\s+|cut\w*\s+|lower\w*\s+|f[ae]ll\w*\s+|reduc\w+\s+|shr[aiu]nk\w*\s+|(?:instead|"
@@ -116,6 +119,8 @@ class FineClaims(ClaimSubjects):
             lead = text[:first]
             if _imposed(text, first, last) or (not (sum_ and share) and _MONEY_OTHERWISE.search(text)):
                 continue
+            if sum_ and not share and _EARNED.match(text[last:]):
+                continue  # "more than $500 million in revenue": whom the act covers
             if _OLD.search(lead[-40:]) and re.match(r"[^.;]{0,40}?\bto\b", text[last:]):
                 continue  # "from $30 million to $3 million"
             turnover = bool(_TURNOVER.search(text[last : last + 80])) or bool(_TURNOVER.search(text[first:last]))

@@ -145,7 +145,13 @@ class WindowClaims(DeadlineClaims):
         if low is not None:
             draft = draft or re.search("", "")  # only drafts had a shortest time as well
         if draft and not any_of("current_words").search(clause):
+            row = self.known.instruments.get(subject)
             value = f"{low}-{high}" if low is not None else str(high)
+            if low is None and row is not None and row.status == "shelved":
+                yield from self._claim(
+                    sheet, line, subject, Attribute.REVIEW_WINDOW_DAYS, value, found.start, found.end
+                )
+                return  # the draft spoken of as itself
             yield from self._claim(
                 sheet, line, subject, Attribute.EARLIER_REVIEW_WINDOW_DAYS, value, found.start, found.end
             )
