@@ -41,8 +41,13 @@ class Settler:
 
     def settle(self, sheet: Sheet, layout: Layout, events: list[FoundEvent]) -> Iterator[FoundEvent]:
         """Yield the events of a sentence as they should stand."""
+        in_force = {(e.about, e.date) for e in events if e.type == EventType.ENTERED_INTO_FORCE and not e.negated}
         for event in events:
+            if event.type == EventType.APPLIES and (event.about, event.date) in in_force:
+                continue  # said of the text, not of its rules
             self._type(sheet, event)
+            if event.type == EventType.DEADLINE and not self._sets(layout, event):
+                continue
             if event.type == EventType.ACCESS_EXPANDED and self.known.label(event.about) == "PROGRAMME":
                 model = self._model(sheet, event)
                 if model is None:
@@ -57,8 +62,18 @@ class Settler:
             if event.type in _EACH:
                 yield from (replace(event, about=other) for other in _joined(layout, event))
 
+    def _sets(self, layout: Layout, event: FoundEvent) -> bool:
+        """Tell whether an instrument can have set a deadline: the register knows deadlines of it, or it is named."""
+        return bool(self.calendar.dates(EventType.DEADLINE, event.about)) or any(
+            found.id == event.about and not found.silent for slot in layout.slots for found in slot.mentions
+        )
+
     def _type(self, sheet: Sheet, event: FoundEvent) -> None:
         row = self.known.instruments.get(event.about or "")
+        first = self.calendar.knows(EventType.RELEASED, event.about, event.date)
+        if event.type == EventType.ACCESS_EXPANDED and first:
+            wider = self.calendar.knows(EventType.ACCESS_EXPANDED, event.about, event.date)
+            event.type = str(EventType.ACCESS_EXPANDED if wider else EventType.RELEASED)
         if row is None:
             return
         if event.type == EventType.DELAYED and row.type == "draft":
@@ -130,7 +145,12 @@ class Settler:
             return
         levels = {other: level(sheet, event.line, other) for other in self.calendar.abouts(event.type, value)}
         best = max(levels, key=lambda other: levels[other], default=None)
-        if best is not None and len(value) == 10 and levels[best] >= 2 and list(levels.values()).count(levels[best]) == 1:
+        if (
+            best is not None
+            and len(value) == 10
+            and levels[best] >= 2
+            and list(levels.values()).count(levels[best]) == 1
+        ):
             event.about = best
         elif own and not _beside(layout, event):
             event.modality = str(Modality.POSSIBLE)

@@ -38,9 +38,10 @@ class Topics:
             if not mentions or (by and slot.label != "AGENCY" and "INSTRUMENT" in topic.about):
                 continue
             cost = self._distance(sentence, topic, start, end, at)
-            cost += 9 * topic.about.index(slot.label)
             cost += 4 if all(found.silent for found in mentions) else 0
-            if cost <= most and (best is None or cost < best[0]):
+            near = cost <= most
+            cost += 9 * topic.about.index(slot.label)
+            if near and (best is None or cost < best[0]):
                 best = (cost, mentions)
         return best[1] if best else []
 
@@ -108,7 +109,13 @@ class Topics:
                 cost += 5
             elif sentence.tokens[i] == ",":
                 cost += 2
-        if at >= end and not _OBLIQUE.isdisjoint(sentence.tokens[max(end, at - 2) : at]):
+        slot = sentence.slot(at)
+        if (
+            at >= end
+            and slot is not None
+            and slot.label != "AGENCY"
+            and not _OBLIQUE.isdisjoint(sentence.tokens[max(end, at - 2) : at])
+        ):
             cost += 6
         if (topic.side == "object" and at < start) or (topic.side == "subject" and at >= end):
             cost += 5

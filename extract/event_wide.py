@@ -53,7 +53,7 @@ class CueReader:
             if any(_read_already(event, hit, low, high) for event in here):
                 continue
             for event in self._events(sheet, sentence, hit, places):
-                if not any(_same(event, other) for other in here):
+                if not any(_same(event, other) for other in here if _stated(other)):
                     here.append(event)
                     yield event
 
@@ -211,8 +211,12 @@ def _read_already(event: FoundEvent, hit: Hit, low: int, high: int) -> bool:
         event.method != "cue"
         and event.start < high
         and low < event.end
-        and (event.type == hit.cue.topic.type or event.modality in (Modality.ASSERTED, Modality.REPORTED))
+        and (_stated(event) or (event.type == hit.cue.topic.type and event.method == "frame"))
     )
+
+
+def _stated(event: FoundEvent) -> bool:
+    return not event.negated and event.modality in (Modality.ASSERTED, Modality.REPORTED)
 
 
 def _same(event: FoundEvent, other: FoundEvent) -> bool:
