@@ -1,4 +1,4 @@
-"""What moved since a day, as a cited note: changes, events, deadlines, disagreements and new independent reports."""
+"""What moved since a day, as a cited note: changes, events, deadlines, disagreements, disputes and new reports."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from crosswalk.prose import Block, doubt, heading, item, paragraph, quotation, t
 from kb.errors import ContractError
 from kb.partial_dates import is_partial
 from kb.store import Store
-from kb.views import deadline_status_sql
+from kb.views import deadline_status_sql, disputed_sql
+from kb.views_parts import first_day
 
 DAYS_AHEAD = 90  # how far deadlines still to come are told
 REPORTS_SHOWN = 100  # a digest that lists more is read by nobody; the site has them all
@@ -50,6 +51,7 @@ def digest(store: Store, since: str, *, as_html: bool = False) -> str:
         *_events(store, since, until),
         *_deadlines(store, since, until),
         *_disagreements(store, since),
+        *_disputed(store, since, until),
         *_reports(store, since, until),
     ]
     if len(blocks) == 2:
@@ -108,7 +110,7 @@ def _events(store: Store, since: str, until: str) -> list[Block]:
 def _deadlines(store: Store, since: str, until: str) -> list[Block]:
     rows = store.rows(
         f"SELECT * FROM ({deadline_status_sql(':until')}) WHERE due BETWEEN :since AND date(:until, :ahead)"
-        " OR claimed_on >= :since OR verified_on >= :since",
+        " OR claimed_on >= :since OR verified_on >= :since OR recorded_from >= :since",
         {"since": since, "until": until, "ahead": f"+{DAYS_AHEAD} days"},
     )
     blocks = [heading(2, "Deadlines as they stand")] if rows else []
@@ -152,6 +154,32 @@ def _disagreements(store: Store, since: str) -> list[Block]:
                 )
             )
     return blocks
+
+
+def _disputed(store: Store, since: str, until: str) -> list[Block]:
+    """Return the questions on which a source of the register gave another version in this time, with all versions."""
+    rows = store.rows(
+        f"SELECT *, {first_day('as_of')} >= :since AS new FROM ({disputed_sql(':until')})",
+        {"since": since, "until": until},
+    )
+    blocks: list[Block] = []
+    for fact, group in groupby(rows, key=lambda row: row["fact_id"]):
+        versions = list(group)
+        new = sum(row["new"] for row in versions)
+        if not new:
+            continue
+        # One version alone is no dispute: with fewer than two from before, the dispute itself is new.
+        what = "disputed before, with a new version" if len(versions) - new > 1 else "newly disputed"
+        cites = [f"disputed_facts:{fact}", f"entities:{versions[0]['about_id']}"]
+        cites += [f"instruments:{versions[0]['instrument_id']}"] if versions[0]["instrument_id"] else []
+        outcome = versions[0]["resolution"] or "Open: the register follows none of these."
+        blocks.append(item(f"{versions[0]['about']}: {versions[0]['question']} ({what}) {outcome}", *cites))
+        for row in versions:
+            state = ", followed here" if row["followed"] else ""
+            state += ", new" if row["new"] else ""
+            text = f"{row['value']}{state} ({row['confidence']}{doubt(row['confidence'], ', {}')}, {row['as_of']})."
+            blocks.append(quotation(text, f"disputed_versions:{row['version_id']}", url=row["source_url"]))
+    return [heading(2, "What sources of the register newly dispute"), *blocks] if blocks else []
 
 
 def _reports(store: Store, since: str, until: str) -> list[Block]:

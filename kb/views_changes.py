@@ -21,6 +21,14 @@ law_steps AS (
   SELECT p.*, lag(coalesce(p.applies_from, 'no date') || ' (' || p.status || ')') OVER steps AS before,
     lag(p.id) OVER steps AS earlier
   FROM provisions p WINDOW steps AS (PARTITION BY p.instrument_id, p.key ORDER BY p.recorded_from, p.id)
+),
+-- A deadline that moved: one row ends on the day that the next one for the same actor and action begins.
+due_steps AS (
+  SELECT coalesce(d.recorded_from, e.recorded_to) AS at, coalesce(d.id, e.id) AS id, d.id AS later, d.due AS after,
+    e.id AS earlier, e.due AS before
+  FROM deadlines e LEFT JOIN deadlines d ON d.instrument_id = e.instrument_id AND d.actor = e.actor
+    AND d.action = e.action AND d.recorded_from = e.recorded_to
+  WHERE e.recorded_to IS NOT NULL
 )
 SELECT c.at, 'run' AS origin, c.kind, c.subject_id,
   CASE WHEN c.kind = 'cell' THEN substr(c.subject_id, instr(c.subject_id, '|') + 1)
@@ -52,10 +60,16 @@ SELECT s.recorded_from, 'record', 'provision', s.instrument_id || '|' || s.key, 
   'provisions:' || s.id, 'provisions:' || s.earlier, s.confidence
 FROM law_steps s JOIN instruments i ON i.id = s.instrument_id WHERE s.earlier IS NOT NULL
 UNION ALL
-SELECT c.recorded_from, 'record', 'commitment', c.id, c.instrument_id, m.name || ': ' || c.text,
+SELECT s.at, 'record', 'deadline', s.id, d.instrument_id,
+  i.short_title || ', ' || d.citation || ': ' || d.action || ' (' || d.actor || ')', s.before, s.after,
+  'law_text', 0, NULL, d.source_url, 'deadlines:' || s.id,
+  CASE WHEN s.later IS NOT NULL THEN 'deadlines:' || s.earlier END, d.confidence
+FROM due_steps s JOIN deadlines d ON d.id = s.id JOIN instruments i ON i.id = d.instrument_id
+UNION ALL
+SELECT c.recorded_from, 'record', 'commitment', c.id, c.instrument_id, m.name || ': ' || rtrim(c.text, '.'),
   (SELECT e.state FROM commitments e WHERE e.id = c.follows_id), c.state, 'register', 0, NULL, c.source_url,
   'commitments:' || c.id, 'commitments:' || c.follows_id, c.confidence
-FROM commitments c JOIN entities m ON m.id = c.maker_id WHERE c.follows_id IS NOT NULL
+FROM commitments c JOIN entities m ON m.id = c.maker_id
 ORDER BY 1 DESC, 3, 4, 7"""
 
 VIEWS: dict[str, str] = {"change_log": CHANGE_LOG}

@@ -14,7 +14,7 @@ from crosswalk.digest import digest
 from crosswalk.fingerprint import state_day, state_hash
 from crosswalk.prose import escape_markdown, item, to_html, to_markdown
 from kb.errors import ContractError
-from kb.model import CellEvidence, Deadline, Event
+from kb.model import CellEvidence, Commitment, Deadline, DisputedFact, DisputedVersion, Event
 
 
 @pytest.fixture
@@ -163,3 +163,108 @@ def test_article_text_is_never_markup() -> None:
     assert text.count("\n") == 1
     assert "\\<script\\>" in text and "\\*\\*bold\\*\\*" in text and "\\[x\\]" in text and "\\# heading" in text
     assert escape_markdown("1. not a list") == "1\\. not a list"
+
+
+def test_a_digest_lists_what_sources_newly_dispute(world: World) -> None:
+    def version(name: str, fact: str, value: str, as_of: str, place: int, followed: bool = False) -> DisputedVersion:
+        return DisputedVersion(
+            id=name,
+            fact_id=fact,
+            position=place,
+            value=value,
+            followed=followed,
+            confidence="low",
+            as_of=as_of,
+            source_url=f"https://{name}.example/",
+        )
+
+    with world.store.transaction():
+        world.store.upsert(
+            [
+                DisputedFact(id="f-day", question="When was it signed?", about_id="order", resolution="The Register."),
+                DisputedFact(id="f-who", question="Who leads?", about_id="order"),
+                DisputedFact(id="f-old", question="Who wrote it?", about_id="act"),
+                version("v1", "f-day", "2 June", "2026-06-02", 1, followed=True),
+                version("v2", "f-day", "3 June", "2026-07", 2),
+                version("v3", "f-who", "Treasury", "2026-03-01", 1),
+                version("v4", "f-who", "NSA", "2026-04-01", 2),
+                version("v5", "f-who", "CISA", "2026-07-09", 3),
+                version("v6", "f-old", "One body", "2025-01-01", 1),
+                version("v7", "f-old", "Another body", "2025-02-01", 2),
+            ]
+        )
+        # The newest entry of the database is what ends the period.
+        world.store.db.conn.execute("UPDATE cells SET set_at = '2026-11-20'")
+    text = digest(world.store, "2026-06-15")
+    assert text == digest(world.store, "2026-06-15")
+    assert check_numbers(world.store, text) > 5
+    section = text.partition("## What sources of the register newly dispute")[2].partition("\n## ")[0]
+    for wanted in (
+        "The Order: When was it signed? (newly disputed) The Register. `[disputed_facts:f-day",
+        "2 June, followed here (low, weak single source, 2026-06-02)",
+        "3 June, new (low, weak single source, 2026-07)",
+        "The Order: Who leads? (disputed before, with a new version) Open",
+        "CISA, new (low",
+        "NSA (low",
+        "https://v5.example/",
+    ):
+        assert wanted.replace("\\", "") in section.replace("\\", ""), (wanted, section)
+    assert "Who wrote it?" not in text
+    assert "newly dispute" not in digest(world.store, "2026-08-01")
+
+
+def test_a_digest_lists_deadlines_that_moved_and_promises_of_its_time(world: World) -> None:
+    def due(name: str, day: str, since: str, to: str | None = None, action: str = "Comply") -> Deadline:
+        return Deadline(
+            id=name,
+            instrument_id="act",
+            citation="Art. 113",
+            actor="Providers",
+            action=action,
+            due=day,
+            recorded_from=since,
+            recorded_to=to,
+            confidence="high",
+            source_url="https://law.example/act",
+        )
+
+    def promise(name: str, state: str, day: str, follows: str | None = None) -> Commitment:
+        return Commitment(
+            id=name,
+            maker_id="order",
+            text="Shares models.",
+            state=state,
+            date=day,
+            recorded_from=day,
+            follows_id=follows,
+            confidence="medium",
+            source_url="https://law.example/promise",
+        )
+
+    with world.store.transaction():
+        world.store.upsert(
+            [
+                due("dl-old", "2026-08-02", "2024-07-12", "2026-07-24"),
+                due("dl-new", "2027-12-02", "2026-07-24"),
+                due("dl-gone", "2026-06-30", "2024-07-12", "2026-07-14", action="Report"),
+                due("dl-far", "2031-01-01", "2026-07-25", action="Review"),
+                promise("k-old", "agreed", "2025-01-01"),
+                promise("k-new", "signed", "2026-07-29"),
+                promise("k-end", "renegotiated", "2026-07-30", "k-old"),
+            ]
+        )
+        world.store.db.conn.execute("UPDATE cells SET set_at = '2026-11-20'")
+    text = digest(world.store, "2026-07-10").replace("\\", "")
+    assert check_numbers(world.store, digest(world.store, "2026-07-10")) > 10
+    for wanted in (
+        "2026-07-24, The Act, Art. 113: Comply (Providers): 2027-12-02 (before: 2026-08-02; cause: new law text)",
+        "`[deadlines:dl-new",
+        "2026-07-14, The Act, Art. 113: Report (Providers): no longer recorded (before: 2026-06-30;",
+        "2031-01-01, The Act, Art. 113: Review (Providers): due",
+        "2026-07-29, The Order: Shares models: signed (before: nothing recorded; cause: the register) (one source)",
+        "2026-07-30, The Order: Shares models: renegotiated (before: agreed; cause: the register) (one source)",
+    ):
+        assert wanted in text, (wanted, text)
+    assert "2025-01-01" not in text
+    later = digest(world.store, "2026-08-01")
+    assert "Shares models" not in later and "Report (Providers)" not in later

@@ -167,7 +167,8 @@ def test_a_promise_that_moves_on_is_told_with_its_state_before(world: World, reg
         ("commitment", "k1", "agreed 2026-05-05", None, "register"),
         ("commitment", "k2", None, "broken 2026-09-01", "register"),
     ]
-    (logged,) = world.store.rows("SELECT * FROM change_log WHERE origin = 'record' AND kind = 'commitment'")
+    logged, made_first = world.store.rows("SELECT * FROM change_log WHERE origin = 'record' AND kind = 'commitment'")
+    assert (made_first["at"], made_first["before"], made_first["after"]) == (made.recorded_from, None, "agreed")
     assert (logged["at"], logged["before"], logged["after"], logged["cite_before"]) == (
         "2026-09-01",
         "agreed",
