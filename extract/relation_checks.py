@@ -114,7 +114,9 @@ def contradicts(known: Knowledge, predicate: Predicate, subject: Found, other: F
     if predicate == Predicate.RUNS and runner is not None and subject.entity in _above(known, runner):
         return subject.label == Label.AGENCY  # a department does not run what a bureau of it runs
     if predicate == Predicate.RUNS and subject.label == Label.COMPANY:  # firms take part in what others run
-        return runner is not None and not {runner, known.parent(runner)} & {subject.id, known.parent(subject.entity)}
+        return runner is not None and not (_above(known, runner) | {runner}) & (
+            _above(known, subject.entity or "") | {subject.id}
+        )
     return False
 
 

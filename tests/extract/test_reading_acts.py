@@ -149,6 +149,7 @@ def test_known_makers_may_stand_further_from_their_models(stated: Stated) -> Non
 
 def test_what_the_register_rules_out_is_not_read(stated: Stated) -> None:
     assert not stated("The heads of Microsoft sat down at the Treasury.")
+    assert not stated("JPMorgan Chase got its first model through Project Glasswing.")
     assert "us-dhs part_of us-treasury" not in stated("The Department of Homeland Security sits within the Treasury.")
 
 
