@@ -54,7 +54,7 @@ async def page_question(request: Any, datasette: Any) -> Response:
 
 def compare_page(connection: Any, chosen: Sequence[str], day: str, dated: bool) -> ComparePage:
     """Return the matrix of the chosen instruments, or of the first two. Raises BadRequest for an unknown one."""
-    available = q.columns(connection)
+    available = q.columns(connection, day if dated else None)
     columns = choose_columns(available, chosen)
     rows = build_rows(connection, q.questions(connection), columns, day, dated)
     cells = [cell for row in rows for cell in row.cells]
@@ -74,7 +74,7 @@ def question_page(connection: Any, question_id: str, day: str, dated: bool) -> Q
     place = next((number for number, row in enumerate(everything) if row.id == question_id), None)
     if place is None:
         raise NotFound(f"There is no question “{question_id}”; all questions are on the page Compare")
-    columns = q.columns(connection)
+    columns = q.columns(connection, day if dated else None)
     cells = build_rows(connection, [everything[place]], columns, day, dated)[0].cells
     by_id = {column.id: column for column in columns}
     return QuestionPage(

@@ -105,7 +105,7 @@ async def page_exposure(request: Any, datasette: Any) -> Response:
 
 def instrument_page(connection: Any, instrument_id: str, day: str, dated: bool) -> InstrumentPage:
     """Return an instrument as known on a day. Raises NotFound for an unknown id."""
-    instrument = queries_law.instrument(connection, instrument_id)
+    instrument = queries_law.instrument(connection, instrument_id, day if dated else None)
     if instrument is None:
         raise NotFound(f"There is no instrument “{instrument_id}”; the page Compare lists all that are held")
     cells = queries_compare.cells(connection, day, [instrument_id])

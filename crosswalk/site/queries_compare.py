@@ -138,6 +138,15 @@ class ConflictRow:
     primary_text: str | None
 
 
+# The status of an instrument ``i`` on ``:day`` (null: as recorded). Before its first public day it has none.
+STATUS_ON = """CASE
+  WHEN :day IS NULL THEN i.status
+  WHEN coalesce(i.signed, i.published, i.in_force) > :day THEN 'not_yet_made'
+  WHEN i.ended <= :day OR i.status IN ('proposed', 'provisional', 'adopted') THEN i.status
+  WHEN i.in_force > :day THEN 'adopted'
+  WHEN i.ended > :day AND i.in_force IS NULL THEN CASE i.type WHEN 'draft' THEN 'proposed' ELSE 'adopted' END
+  WHEN i.ended > :day THEN 'in_force'
+  ELSE i.status END"""
 _CHECKED = """WITH checked AS MATERIALIZED (
   SELECT claim_id, verdict, overtaken, register_verdict, registered FROM primary_text)
 """
@@ -156,14 +165,18 @@ WHERE {where} ORDER BY e.name, c.attribute, c.value, c.published, c.claim_id
 """
 
 
-def columns(connection: Any) -> list[Column]:
-    """Return every instrument in the order of the comparison, with how many cells it ever had."""
+def columns(connection: Any, day: str | None = None) -> list[Column]:
+    """Return every instrument in the order of the comparison, with how many cells it ever had.
+
+    ``day`` gives each the status it had on that day, as far as its dates tell.
+    """
     return fetch(
         connection,
         Column,
-        """SELECT i.id, i.short_title, i.title, i.type, i.binding, i.status, e.jurisdiction,
-                  (SELECT count(*) FROM cells c WHERE c.instrument_id = i.id) AS cells
-           FROM instruments i JOIN entities e ON e.id = i.id ORDER BY i.position, i.id""",
+        f"""SELECT i.id, i.short_title, i.title, i.type, i.binding, {STATUS_ON} AS status, e.jurisdiction,
+                   (SELECT count(*) FROM cells c WHERE c.instrument_id = i.id) AS cells
+            FROM instruments i JOIN entities e ON e.id = i.id ORDER BY i.position, i.id""",
+        {"day": day},
     )
 
 

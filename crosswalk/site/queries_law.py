@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from crosswalk.site.queries_compare import STATUS_ON
 from crosswalk.site.reading import fetch
 from kb.views import exposure_sql
 
@@ -175,20 +176,31 @@ class CommitmentRow:
     source_url: str
 
 
-def instrument(connection: Any, instrument_id: str) -> InstrumentRow | None:
-    """Return an instrument, or None when there is none of that id."""
+def instrument(connection: Any, instrument_id: str, day: str | None = None) -> InstrumentRow | None:
+    """Return an instrument, or None when there is none of that id.
+
+    ``day`` gives it the status of that day, and leaves out its dates that came later and what superseded it since.
+    """
     rows = fetch(
         connection,
         InstrumentRow,
-        """SELECT i.id, e.name, i.title, i.short_title, i.type, i.binding, i.number, i.celex, i.citation, i.signed,
-                  i.published, i.in_force, i.ended, i.status, i.superseded_by, o.short_title AS superseded_by_title,
-                  e.jurisdiction, j.name AS jurisdiction_name, e.description, e.confidence, e.as_of, e.source_url
-           FROM instruments i JOIN entities e ON e.id = i.id
-           LEFT JOIN instruments o ON o.id = i.superseded_by LEFT JOIN entities j ON j.id = e.jurisdiction
-           WHERE i.id = ?""",
-        [instrument_id],
+        f"""SELECT i.id, e.name, i.title, i.short_title, i.type, i.binding, i.number, i.celex, i.citation,
+                   {_until("signed")}, {_until("published")}, CASE WHEN :day IS NULL OR {STATUS_ON} <> 'not_yet_made'
+                     THEN i.in_force END AS in_force,
+                   {_until("ended")}, {STATUS_ON} AS status, o.id AS superseded_by,
+                   o.short_title AS superseded_by_title,
+                   e.jurisdiction, j.name AS jurisdiction_name, e.description, e.confidence, e.as_of, e.source_url
+            FROM instruments i JOIN entities e ON e.id = i.id
+            LEFT JOIN instruments o ON o.id = i.superseded_by AND (:day IS NULL OR coalesce(i.ended, '') <= :day)
+            LEFT JOIN entities j ON j.id = e.jurisdiction
+            WHERE i.id = :id""",
+        {"id": instrument_id, "day": day},
     )
     return rows[0] if rows else None
+
+
+def _until(column: str) -> str:
+    return f"CASE WHEN :day IS NULL OR i.{column} <= :day THEN i.{column} END AS {column}"
 
 
 def provisions(connection: Any, instrument_id: str, day: str) -> list[ProvisionRow]:

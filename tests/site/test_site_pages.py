@@ -161,7 +161,7 @@ def test_cell_says_that_it_is_overtaken_weak_or_proposed_by_the_machine(get, pat
     ("path", "before", "words"),
     [
         ("/", "before trusted partners.", "sources differ"),
-        ("/changes?since=2026-06-01", "Reported as negotiated anew.", "weak single source"),
+        ("/changes?since=2026-06-01", "Reported as negotiated anew", "weak single source"),
         ("/timeline", "Order printed", "one source"),
         ("/deadlines", "Apply the chapter", "weak single source"),
         ("/", "Apply the chapter", "weak single source"),
@@ -207,6 +207,14 @@ def test_a_proposal_without_a_date_does_not_read_as_law_at_once(get) -> None:
     row = get("/instrument/eu-ai-act?as_of=2025-12-01").text.partition("Dates to be decided later.")[2]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", row.partition("</tr>")[0])
     assert [cell.partition("<")[0] for cell in cells[-2:]] == ["not stated", "proposed"]
+
+
+def test_an_act_of_tomorrow_is_not_in_force_today(get) -> None:
+    before, after = get("/compare?as_of=2026-06-01").text, get("/compare?as_of=2026-06-02").text
+    assert "not yet made" in before and "not yet made" not in after
+    before, after = (get(f"/instrument/eo-14409?as_of=2026-06-{day}").text for day in ("01", "02"))
+    assert "<dd>not yet made</dd>" in before and "<dt>Signed</dt>" not in before
+    assert "<dd>in force</dd>" in after and "<dt>Signed</dt><dd>2026-06-02</dd>" in after
 
 
 def test_as_of_travels_along_the_links_of_a_page(get) -> None:
