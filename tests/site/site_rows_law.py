@@ -52,6 +52,11 @@ def law() -> list[m.Record]:
             status="proposed", basis="A proposal", recorded_from="2025-11-19", recorded_to="2026-05-07",
             confidence="high",
         ),
+        m.Provision(
+            id="p6", instrument_id="eu-ai-act", key="art_7", citation="Art. 7", summary="A duty given up.",
+            status="repealed", basis="An amendment", recorded_from="2025-11-20", recorded_to="2025-12-02",
+            confidence="high",
+        ),
         m.Obligation(
             id="o-43", instrument_id="eu-ai-act", key="art_43", citation="Art. 43(1)", entity_id="duty-log",
             addressee="GPAI provider", modality="obligation", summary="Keep the logs.", topic="Documentation",

@@ -204,9 +204,13 @@ def test_every_dated_page_leaves_out_what_came_later(get, path: str, later: str)
 
 
 def test_a_proposal_without_a_date_does_not_read_as_law_at_once(get) -> None:
-    row = get("/instrument/eu-ai-act?as_of=2025-12-01").text.partition("Dates to be decided later.")[2]
-    cells = re.findall(r"<td[^>]*>(.*?)</td>", row.partition("</tr>")[0])
-    assert [cell.partition("<")[0] for cell in cells[-2:]] == ["not stated", "proposed"]
+    html = get("/instrument/eu-ai-act?as_of=2025-12-01").text
+    for summary, expected in (
+        ("Dates to be decided later.", ["not stated", "proposed"]),
+        ("A duty given up.", ["no longer", "repealed"]),
+    ):
+        cells = re.findall(r"<td[^>]*>(.*?)</td>", html.partition(summary)[2].partition("</tr>")[0])
+        assert [cell.partition("<")[0] for cell in cells[-2:]] == expected
 
 
 def test_an_act_of_tomorrow_is_not_in_force_today(get) -> None:
