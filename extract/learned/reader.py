@@ -25,8 +25,8 @@ from extract.learned.weights import Weights
 from kb.vocabulary import Attribute, Label, Predicate
 
 METHOD = "model"
-DOUBTED = 0.07  # a rule's fact of less probability is withdrawn
-_RIVAL = 0.85  # a person has one post in a sentence, unless a second one is as sure as this
+DOUBTED = 0.04  # a rule's fact of less probability is withdrawn
+_RIVAL = 0.9  # a person has one post in a sentence, unless a second one is as sure as this
 _REVIEW = frozenset(
     {Attribute.PARTICIPATION, Attribute.LICENSING_REQUIRED, Attribute.CONFIDENTIALITY_PROTECTION,
      Attribute.REVIEW_WINDOW_REFERENCE, Attribute.REVIEW_WINDOW_DAYS, Attribute.EARLIER_REVIEW_WINDOW_DAYS,
@@ -179,21 +179,22 @@ class LearnedReader:
 
 
 def _without_rivals(made: list[FoundRelation], said: Said) -> list[FoundRelation]:
-    """Leave a person one post per sentence: that of the rules, or the likeliest, and others only when they are sure."""
+    """Leave a person one post per sentence, the likeliest, and none beside a post elsewhere that the rules read."""
+    settled = {
+        one.subject
+        for relations in said.relations.values()
+        for one in relations
+        if one.predicate == Predicate.AFFILIATED_WITH and is_fact(one)
+    }
     best: dict[tuple[str, int], float] = {}
-    posts = [one for one in made if one.predicate == Predicate.AFFILIATED_WITH]
-    for one in posts:
-        key = (one.subject, one.line)
-        best[key] = max(one.score, best.get(key, 0.0))
-        if any(
-            held.subject == one.subject and held.predicate == one.predicate and is_fact(held)
-            for held in said.relations.get(one.line, ())
-        ):
-            best[key] = 1.0
+    for one in made:
+        if one.predicate == Predicate.AFFILIATED_WITH:
+            best[one.subject, one.line] = max(one.score, best.get((one.subject, one.line), 0.0))
     return [
         one
         for one in made
-        if one.predicate != Predicate.AFFILIATED_WITH or one.score >= min(best[one.subject, one.line], _RIVAL)
+        if one.predicate != Predicate.AFFILIATED_WITH
+        or (one.subject not in settled and one.score >= min(best[one.subject, one.line], _RIVAL))
     ]
 
 

@@ -37,6 +37,7 @@ SEEN = 2  # possibilities a feature must occur in
 ARTICLES = ("w5-", "w6-", "w7-")  # sources of whole articles whose every sentence is annotated
 ENOUGH = 10  # true examples in articles, below which a threshold is not chosen but given
 CHOICES = tuple(round(0.3 + 0.05 * step, 2) for step in range(12))
+SURER = 0.5  # least threshold of relations: where scores are alike, precision is worth more there
 ALIKE = 0.01  # scores that differ by less are no reason to leave the given threshold
 SMALLEST = 0.02  # weights below this are dropped
 # Least probability of a fact where there are too few examples in whole articles to choose it.
@@ -93,6 +94,8 @@ def _threshold(examples: Sequence[Example], outcome: str) -> float:
     said = np.array([outcome in example.said for example in examples])[articles]
     right = truth[articles]
     scores = {least: _f1(right, (guess >= least) | (said & (guess >= DOUBTED))) for least in CHOICES}
+    if task == "relation":
+        scores = {least: score for least, score in scores.items() if least >= SURER}
     good = [least for least, score in scores.items() if score >= max(scores.values()) - ALIKE]
     return min(good, key=lambda least: abs(least - THRESHOLDS[task]))
 
