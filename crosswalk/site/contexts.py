@@ -100,6 +100,11 @@ class MatrixRow:
     row: Row
     cells: Sequence[MatrixCell]
 
+    @property
+    def alone(self) -> bool:
+        """Whether only one of several instruments has an answer: its degree then has no other side here."""
+        return len(self.cells) > 1 and sum(1 for cell in self.cells if cell.versions) == 1
+
 
 @dataclass(frozen=True)
 class ComparePage:

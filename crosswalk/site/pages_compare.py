@@ -62,7 +62,9 @@ def compare_page(connection: Any, chosen: Sequence[str], day: str, dated: bool) 
         chosen=columns,
         available=available,
         topics=by_topic(rows),
-        degrees=Counter(version.cell.degree for cell in cells for version in cell.versions[:1]),
+        degrees=Counter(
+            version.cell.degree for row in rows if not row.alone for cell in row.cells for version in cell.versions[:1]
+        ),
         answered=sum(1 for cell in cells if cell.versions),
         unanswered=sum(1 for cell in cells if not cell.versions),
     )

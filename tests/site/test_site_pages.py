@@ -221,6 +221,15 @@ def test_an_act_of_tomorrow_is_not_in_force_today(get) -> None:
     assert "<dd>in force</dd>" in after and "<dt>Signed</dt><dd>2026-06-02</dd>" in after
 
 
+def test_an_answer_without_another_side_gets_no_degree(get) -> None:
+    penalty = get("/compare?i=eo-14409&i=eu-ai-act").text.partition('<tr id="penalty">')[2].partition("</tr>")[0]
+    assert "nothing to compare with" in penalty and 'class="degree' not in penalty
+    window = get("/compare?i=eo-14409&i=eu-ai-act").text.partition('<tr id="when">')[2].partition("</tr>")[0]
+    assert window.count('class="degree') == 2 and "nothing to compare with" not in window
+    one_column = get("/compare?i=eu-ai-act").text
+    assert 'class="degree' in one_column and "nothing to compare with" not in one_column
+
+
 def test_as_of_travels_along_the_links_of_a_page(get) -> None:
     html = get("/compare?as_of=2026-06-20").text
     assert 'href="/instrument/eo-14409?as_of=2026-06-20"' in html
