@@ -21,8 +21,8 @@ from kb.vocabulary import Modality, Predicate
 
 BANK = Path(__file__).parent / "banks" / "relations.yml"
 PASSAGES = Path(__file__).parent / "banks" / "relation_passages.yml"
-# Floors over the held-out half, all predicates together. Precision was .92 before known makers and parents were read from looser
-# wordings ("OpenAI shared GPT-5.6 with …" counts as invented here).
+# Floors over the held-out half, all predicates together. Precision was .92 before known makers and parents were read
+# from looser wordings: "OpenAI shared GPT-5.6 with …" counts as invented here.
 RECALL, PRECISION = 0.88, 0.90
 PASSAGE_RECALL, PASSAGE_PRECISION = 0.4, 0.9  # over passages whose wording no rule has seen
 STATED = frozenset({Modality.ASSERTED, Modality.REPORTED})
