@@ -15,6 +15,7 @@ from extract.names import Hit
 from extract.unknown import DATELINE, Unknown, find_unknown
 
 _BODY_BEFORE = re.compile(r"[A-Za-z.’' -]{0,40}$")
+_LEVELS = frozenset("National Federal State Regional Provincial Cantonal Municipal City County".split())
 _EXTENDING = frozenset(
     "Institute Foundation Act Fund Research Labs Cloud Ventures Association Bill Code Initiative Project Programme "
     "Program Ministry Ministers Framework Agreement Alliance Center Centre Consortium Board Bank Services Holdings "
@@ -82,6 +83,8 @@ class UnknownNames:
         ):
             return not any(other.start == hit.end + 1 for other in sheet.hits)
         before = re.search(r"([A-Z][\w-]+) $", text[max(0, hit.start - 25) : hit.start])
+        if before is not None and before.group(1) in _LEVELS:
+            return True  # "the Federal Council" is another body than the Council
         if (
             before is None
             or before.group(1) in self.roles
