@@ -229,10 +229,10 @@ class RuleClaims(ClaimSubjects):
     def _licensing(self, sheet: Sheet, line: int, text: str, mentions: list[Found]) -> Iterator[FoundClaim]:
         base = sheet.lines[line].start
         nouns = [match for match in any_of("licence_nouns").finditer(text) if _STRONG_LICENCE.match(match.group())]
-        noun = next(
-            (match for match in nouns if _NO_LICENCE.search(text[: match.start()][-130:])), (nouns or [None])[0]
-        )
-        if noun is None or _OTHER_LICENCE.search(text[max(0, noun.start() - 25) : noun.end() + 12]):
+        if not nouns:
+            return
+        noun = next((match for match in nouns if _NO_LICENCE.search(text[: match.start()][-130:])), nouns[0])
+        if _OTHER_LICENCE.search(text[max(0, noun.start() - 25) : noun.end() + 12]):
             return
         own = self.named(sheet, line)
         before, around = text[: noun.start()], text[max(0, noun.start() - 90) : noun.end() + 90]
