@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from kb.partial_dates import compatible, parse_partial
@@ -108,6 +109,7 @@ class Calendar:
         return value
 
 
+@lru_cache(maxsize=20_000)
 def _meets(value: str, date: str) -> bool:
     try:
         return compatible(value, date) and (parse_partial(value).last - parse_partial(value).first).days < 32

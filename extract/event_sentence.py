@@ -48,6 +48,11 @@ class Sentence:
         self.tokens = layout.text.split()
         self.headline = headline
         self.starts = list(accumulate((len(token) + 1 for token in self.tokens[:-1]), initial=0))
+        self.slots = {
+            at: layout.slots[int(token[1:-1].partition(":")[2])]
+            for at, token in enumerate(self.tokens)
+            if token.startswith("<")
+        }
 
     def index(self, position: int) -> int:
         """Return the number of the token at a place of the layout's text."""
@@ -55,10 +60,7 @@ class Sentence:
 
     def slot(self, index: int) -> Slot | None:
         """Return the slot at a token, None for a word."""
-        part = self.tokens[index] if 0 <= index < len(self.tokens) else ""
-        if not part.startswith("<"):
-            return None
-        return self.layout.slots[int(part[1:-1].partition(":")[2])]
+        return self.slots.get(index)
 
     # ------------------------------------------------------------------ voice
 

@@ -57,10 +57,8 @@ class EventTimes:
             return When(counted)
         known = [
             slot
-            for at in range(len(sentence.tokens))
-            if (slot := sentence.slot(at)) is not None
-            and slot.label == "DATE"
-            and self.calendar.knows(type_, about, self.settled(sheet, type_, about, slot))
+            for slot in sentence.slots.values()
+            if slot.label == "DATE" and self.calendar.knows(type_, about, self.settled(sheet, type_, about, slot))
         ]
         slot = sentence.date_slot(start, end, places, bound=type_ in _AHEAD)
         if len(known) == 1 and slot not in known and not (slot is not None and _beside(sentence, slot, end)):
