@@ -71,6 +71,8 @@ class RelationRow:
     sentence: str
     sentence_start: int
     modality: str
+    method: str
+    score: float
     title: str | None
     published: str | None
 
@@ -195,7 +197,8 @@ def relations(connection: Any, entity_id: str, until: str) -> list[RelationRow]:
         """WITH counted AS (
              SELECT v.*, d.title, d.published, coalesce(d.family_id, d.id) AS family, s.text AS sentence,
                     s.start AS sentence_start,
-                    row_number() OVER (PARTITION BY v.relation_id ORDER BY v.score DESC, d.published, v.id) AS place
+                    row_number() OVER (PARTITION BY v.relation_id
+                                       ORDER BY v.method = 'model', v.score DESC, d.published, v.id) AS place
              FROM relation_evidence v JOIN relations r ON r.id = v.relation_id
              JOIN documents d ON d.id = v.document_id JOIN sentences s ON s.id = v.sentence_id
              WHERE :id IN (r.subject_id, r.object_id) AND v.negated = 0 AND v.modality IN ('asserted', 'reported')
@@ -206,7 +209,8 @@ def relations(connection: Any, entity_id: str, until: str) -> list[RelationRow]:
                   coalesce(b.label, cb.label) AS object_label,
                   r.first_seen,
                   (SELECT count(DISTINCT c2.family) FROM counted c2 WHERE c2.relation_id = r.id) AS families,
-                  c.document_id, c.start, c."end", c.sentence, c.sentence_start, c.modality, c.title, c.published
+                  c.document_id, c.start, c."end", c.sentence, c.sentence_start, c.modality, c.method,
+                  c.score, c.title, c.published
            FROM counted c JOIN relations r ON r.id = c.relation_id
            LEFT JOIN entities a ON a.id = r.subject_id LEFT JOIN candidates ca ON ca.id = r.subject_id
            LEFT JOIN entities b ON b.id = r.object_id LEFT JOIN candidates cb ON cb.id = r.object_id

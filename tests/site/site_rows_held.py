@@ -79,10 +79,15 @@ def documents() -> list[m.Record]:
         for number, wording in enumerate([old, text] if old != text else [text], 1):
             rows.append(
                 m.Revision(
-                    id=stable_id("rev", doc, wording), document_id=doc, number=number, title=title, text=wording,
-                    text_sha256=text_hash(wording), fetched_at=f"2026-06-1{number}T06:00:00Z",
+                    id=stable_id("rev", doc, wording),
+                    document_id=doc,
+                    number=number,
+                    title=title,
+                    text=wording,
+                    text_sha256=text_hash(wording),
+                    fetched_at=f"2026-06-1{number}T06:00:00Z",
                 )
-            )  # fmt: skip
+            )
         rows.append(m.Sighting(document_id=doc, source_id=SOURCES[url], url=url, first_seen="2026-06-12T06:00:00Z"))
     return rows
 
@@ -117,7 +122,12 @@ def said() -> list[m.Record]:
         )
         rows.append(
             m.RelationEvidence(
-                id=f"{id_}-e", relation_id=id_, negated=negated, modality=modality, **place(url, words), **method
+                id=f"{id_}-e",
+                relation_id=id_,
+                negated=negated,
+                modality=modality,
+                **place(url, words),
+                **(method if id_ != "r3" else {**method, "method": "model", "score": 0.714}),
             )
         )
     for id_, attribute, value, url, words in [

@@ -271,6 +271,11 @@ def test_instrument_that_is_no_column_has_the_page_of_its_entity(get) -> None:
     assert "as an instrument" not in get("/entity/plan-x").text
 
 
+def test_a_relation_that_only_the_weights_found_says_so(get) -> None:
+    html = get("/entity/us-nist").text
+    assert html.count("weighed, 71 %") == 1 and "submits to" in html
+
+
 def test_error_of_a_json_address_is_json(get) -> None:
     answer = get("/entity/nobody.json")
     assert (answer.status_code, answer.json()["ok"]) == (404, False)
