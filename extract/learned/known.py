@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from extract.event_calendar import known_dates
 from kb.partial_dates import compatible
 from kb.register import Register
 from kb.vocabulary import EventType, Label, Predicate
@@ -21,7 +22,7 @@ class Hints:
     """Known pairs by (subject, object), dates by about and event type, days by instrument, kinds of instruments."""
 
     pairs: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
-    dates: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
+    dates: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     days: dict[str, frozenset[int]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
 
@@ -46,7 +47,9 @@ class Hints:
 def build_hints(register: Register) -> Hints:
     """Return the hints of a register."""
     pairs: dict[tuple[str, str], set[str]] = {}
-    dates: dict[str, dict[EventType, set[str]]] = defaultdict(lambda: defaultdict(set))
+    dates: dict[str, dict[str, frozenset[str]]] = defaultdict(dict)
+    for (type_, about), held in known_dates(register).items():
+        dates[about][type_] = held
     days: dict[str, set[int]] = {}
 
     def pair(subject: str | None, predicate: Predicate, other: str | None) -> None:
@@ -72,12 +75,8 @@ def build_hints(register: Register) -> Hints:
             days.setdefault(provision.instrument_id, set()).add(provision.days)
     for obligation in register.obligations:
         pair(obligation.instrument_id, Predicate.REQUIRES, obligation.entity_id)
-        for date in (obligation.applies_from, obligation.applies_from_annex_i):
-            if date:
-                dates[obligation.instrument_id][EventType.APPLIES].add(date)
     for deadline in register.deadlines:
         pair(deadline.instrument_id, Predicate.DIRECTS, deadline.actor_id)
-        dates[deadline.instrument_id][EventType.DEADLINE].add(deadline.due)
     for commitment in register.commitments:
         if labels.get(commitment.addressee_id or "") == Label.AGENCY:
             pair(commitment.maker_id, Predicate.SUBMITS_TO, commitment.addressee_id)
@@ -88,13 +87,12 @@ def build_hints(register: Register) -> Hints:
         participants.setdefault(row.event_id, []).append(row.entity_id)
     for event in register.events:
         if event.about_id and event.date:
-            dates[event.about_id][EventType(event.type)].add(event.date)
             for other in participants.get(event.id, ()):
                 if event.type in (EventType.SIGNED, EventType.DELAYED) and labels.get(other) == Label.PERSON:
                     pair(other, Predicate(event.type), event.about_id)
     return Hints(
         {key: frozenset(held) for key, held in pairs.items()},
-        {about: {str(type_): tuple(sorted(held)) for type_, held in types.items()} for about, types in dates.items()},
+        dict(dates),
         {key: frozenset(held) for key, held in days.items()},
         {row.id: f"{row.type}/{row.binding}" for row in register.instruments},
     )

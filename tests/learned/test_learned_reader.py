@@ -11,6 +11,7 @@ from spacy.language import Language
 from extract.claim_subjects import ClaimSubjects
 from extract.document import Sheet
 from extract.knowledge import build_knowledge
+from extract.learned import train
 from extract.learned.examples import document_of
 from extract.learned.known import Hints, build_hints
 from extract.learned.names import NameWeights
@@ -165,7 +166,6 @@ def test_the_shipped_weights_know_what_the_rules_leave_to_them(register: Registe
 
 
 def test_training_twice_gives_the_same_bytes(register: Register, tmp_path: Path) -> None:
-    train = pytest.importorskip("extract.learned.train")
     passages = tmp_path / "passages"
     passages.mkdir()
     companies = ("Google", "Microsoft", "OpenAI", "Anthropic", "xAI", "Meta", "NVIDIA", "Mistral AI", "Cohere", "IBM")
