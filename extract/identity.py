@@ -12,11 +12,13 @@ from datetime import date
 from extract.document import Found, Sheet
 from extract.knowledge import Knowledge
 from extract.linking import POST_SCORE, SURNAME_SCORE, resembles, similar_surname
+from extract.name_words import PARTICLES
 from extract.unknown import Unknown
 from kb.ids import candidate_id
 
 SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different surnames of one post below .8
 _BODIES = ("COMPANY", "ORGANISATION", "AGENCY")
+_PARTICLES = re.compile(rf"\b(?:(?:{'|'.join(PARTICLES)})\s)+$")
 _PAREN = re.compile(r"\(\s*[“\"]?$")
 _BODY_NOUNS = frozenset(
     "Center Centre Institute Office Agency Board Department Ministry Committee Court Panel Forum Alliance "
@@ -93,7 +95,12 @@ class Identifier:
         single = " " not in text
         surname = text.split()[-1]
         if single and surname in people and people[surname].text != text:
-            return self._like(sheet, unknown, people[surname], SURNAME_SCORE, f"surname of {people[surname].text!r}")
+            alike = self._like(sheet, unknown, people[surname], SURNAME_SCORE, f"surname of {people[surname].text!r}")
+            particles = _PARTICLES.search(sheet.text[max(0, unknown.start - 16) : unknown.start])
+            if particles is not None and f"{particles.group()}{text}" in people[surname].text:
+                alike.start -= len(particles.group())  # "van der Meulen"
+                alike.text = f"{particles.group()}{text}"
+            return alike
         if single and text in _BODY_NOUNS:
             named = [
                 found

@@ -18,6 +18,7 @@ from spacy.tokens import Doc
 from extract.document import Found, Sheet, sheet_of
 from extract.knowledge import Knowledge, Wording
 from extract.lexicon import words
+from extract.link_context import region_of, support_by_sort
 from extract.names import Hit
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ _NEXT_WORD = re.compile(r"\s*(?:’s|'s)?\s*([A-Za-z][\w-]*)")
 _LIST_NEAR = re.compile(r"^\s*(?:,|and\b|or\b|&)")
 _WITH_BODY = re.compile(r"\b(?:at|to|by|under|inside|within|and|from) $")
 _US_PREFIX = re.compile(r"(?:U\.S\.|US|United States)\s+$")
-BODY_WORDS = frozenset({"commission", "council", "parliament", "board", "office", "agency", "department", "committee"})
+BODY_WORDS = frozenset(
+    {"commission", "council", "parliament", "board", "office", "agency", "department", "committee", "subcommittee"}
+)
 
 
 class Linker:
@@ -76,12 +79,12 @@ class Linker:
                 entity = plain[0].entity
                 present.setdefault(entity.id, 0)
                 present[entity.id] += 1
-                region = _region(entity.jurisdiction)
+                region = region_of(entity.jurisdiction)
                 if region and entity.label != "PERSON":
                     sheet.jurisdictions[region] = sheet.jurisdictions.get(region, 0) + 1
         if sheet.is_law:
             held = self.known.entities.get(sheet.instrument or "")
-            home = _region(held.jurisdiction) if held is not None else "EU" if "Member State" in sheet.text else None
+            home = region_of(held.jurisdiction) if held is not None else "EU" if "Member State" in sheet.text else None
             if home:
                 sheet.jurisdictions[home] = sheet.jurisdictions.get(home, 0) + 1
         binding = any(
@@ -138,7 +141,7 @@ class Linker:
             and wording.valid_from <= sheet.published
             and (wording.valid_to is None or sheet.published < wording.valid_to)
         )
-        region = _region(entity.jurisdiction)
+        region = region_of(entity.jurisdiction)
         return (
             sheet.jurisdictions.get(region, 0) if region else 0,
             present.get(entity.id, 0) + present.get(entity.parent_id or "", 0),
@@ -169,10 +172,13 @@ class Linker:
         ):
             return None  # the city itself
         if hit.text in self.places and entity.label == "AGENCY":
-            home = sheet.jurisdictions.get(_region(entity.jurisdiction) or "", 0)
+            home = sheet.jurisdictions.get(region_of(entity.jurisdiction) or "", 0)
             return (1.0, "the seat stands for the body") if home else None
-        region = _region(entity.jurisdiction)
+        region = region_of(entity.jurisdiction)
         share = sheet.jurisdictions.get(region, 0) if region else 0
+        refused, support = support_by_sort(self.known, sheet, hit, wording, present)
+        if refused or support is not None:
+            return support
         tail = _NEXT_WORD.match(sheet.text, hit.end)
         follower = tail.group(1) if tail else ""
         if entity.label == "AGENCY":
@@ -181,7 +187,7 @@ class Linker:
             last = hit.text.split()[-1].casefold()
             if last in BODY_WORDS or entity.id in present:
                 latest = self._latest_body(sheet, hit.start, last)
-                if latest is not None:
+                if latest is not None and (len(hit.text.split()) == 1 or latest == entity.id):
                     return (4.0, "last body of that sort named") if latest == entity.id else None
             if entity.id in present:
                 return 2.5 + share / 100, "named in full elsewhere in the text"
@@ -270,10 +276,6 @@ class Linker:
 def _binds(known: Knowledge, entity: str) -> bool:
     row = known.instruments.get(entity)
     return row is not None and row.binding == "binding" and "order" not in row.type and "memorandum" not in row.type
-
-
-def _region(jurisdiction: str | None) -> str | None:
-    return jurisdiction.removeprefix("jur-").upper() if jurisdiction else None
 
 
 def resembles(known: Knowledge, name: str, label: str, day: date | None = None) -> tuple[str, float, bool] | None:

@@ -6,13 +6,11 @@ The cues lie in `patterns/unknown.yml`. Strong cues come first; a guess says whi
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 
 from extract.document import Line
-from extract.lexicon import load_patterns, words
+from extract.lexicon import load_patterns
+from extract.name_words import CAP, PARTICLES, cues, noun_cue, sets
 
-CAP = r"[A-ZÀ-ÖØ-ÞŁŚŻČŠŽ]"
-PARTICLES = tuple("de del van von der den di da du la le des für voor dei delle do dos".split())
 BODIES = ("COMPANY", "ORGANISATION", "AGENCY")
 _WORD = re.compile(r"[\w’'-]+")
 _MODELISH = re.compile(
@@ -30,7 +28,8 @@ _MODEL_DOES = re.compile(
 _OF_FIRM = re.compile(
     r"\b(?:[Ss]hares?|[Ss]takes?|[Ii]nvest(?:ed|s|ment|ments|ors?)?|bets?)\s+(?:in|of)\s+$"
     r"|\b(?:[Ss]hares|owned by|made by|built by|developed by|acquired by|founded|co-founded"
-    r"|(?:chief executive|CEO|founder|boss|owner|investors|customers|engineers?|executives?|subsidiary|rivals?)"
+    r"|(?:chief executive|chief (?:[a-z]+ ){1,3}officer|CISO|CFO|CTO|managing director|CEO|founder|boss|owner|"
+    r"investors|customers|engineers?|executives?|subsidiary|rivals?)"
     r" (?:of|at)|(?:vies|vie|competes|compete|merged|merge) with|owns|bought|acquired|[Rr]ivals?(?: such as| like)"
     r"|(?:startup|start-up|firms?|companies|developers) (?:such as|like|including))\s+$"
 )
@@ -46,15 +45,28 @@ _POST_OF_BODY = re.compile(
 )
 _OF_BODY = re.compile(
     rf"\s+(?:of|from|at)\s+(?:the\s+(?:[a-z-]+\s+){{0,3}})?{CAP}[\w’'-]+(?:\s+{CAP}[\w’'-]+)*\s+"
-    r"(?:said|says|thinks|told|tells|wrote|writes|argues|argued|called|calls|warned|warns|believes|enthuses|notes|noted|"
+    r"(?:said|says|thinks|told|tells|wrote|writes|argues|argued|called|calls|warned|warns|believes|enthuses|notes|"
+    r"noted|"
     r"points|counts|expects|fears|complains|agrees|agreed|doubts|wonders|asks|asked)\b"
 )
+_WORKS_AT = re.compile(r"\b([a-z-]+),? (?:at|with|for) (?:the )?$")
+_SURE_BODIES = frozenset(
+    "College University Institute Foundation Association Federation Ministry Commission Polytechnic Ltd Inc LLP GmbH "
+    "AG "
+    "Labs Technologies Systems Software Holdings Ventures Coalition Alliance Project Initiative Act Bill".split()
+)
+_ARTICLES = frozenset("La Le Les El Los Las Il Hospital Casa Museo Museu Maison Palais Teatro Hotel Rue".split())
 _PUNISHED = re.compile(r"\b(?:fined|fining|fines|penali[sz]ed|penali[sz]ing|a fine on|charged)\s+$")
 _SUM = re.compile(
     r"\s+(?:(?:about|almost|nearly|some|over)\s+)?(?:[€$£]|\d|(?:[a-z-]+\s+){1,2}(?:million|thousand|euros|dollars)\b)"
 )
+_PAYS = re.compile(
+    r"(?:\s+(?:of|in|from)\s+[\w-]+(?:\s[A-Z][\w-]+)?)?\s+(?:(?:would|will|must|should|agreed|is|has|had)\s+)?"
+    r"(?:on\s+\w+\s+)?(?:to\s+)?(?:pay|pays|paid)" + _SUM.pattern
+)
 _FIRM_DOES = re.compile(
-    r"(?:,\s+which)?\s+(?:owns|sells|makes|builds|employs|hired|sold|acquired|bought|competes|vies|markets|licenses|supplies|"
+    r"(?:,\s+which)?\s+(?:owns|sells|makes|builds|employs|hired|sold|acquired|bought|competes|vies|markets|licenses|"
+    r"supplies|"
     r"went public|filed for bankruptcy|laid off)\b|\s+and its \w|,\s+(?:(?:on|in|for|to|of)\s)?which\b"
 )
 _AT_SCHOOL = re.compile(
@@ -79,61 +91,27 @@ _CITIES = re.compile(r"\b(?:in|near|outside|around|across)\s+$")
 _IN_FIRM = re.compile(
     r"\b(?:\w*stakes?|[Ss]hares?|invest\w*|interest|confidence|trust|engineers|money|role|jobs?)\s+in\s+$"
 )
+_PLAIN_NAME = re.compile(rf"{CAP}[a-zà-ÿāăąćčďđēęěğīıłńňōőřśşšţťūůűźżž]+(?:-{CAP}?[a-zà-ÿ]+)?")
 _PLURAL_AGENT = re.compile(r"^[A-Z][a-z]+(?:ers|ists|ians)$")
 
 Guess = tuple[str, float, str]
-
-
-@lru_cache(maxsize=1)
-def sets() -> dict[str, frozenset[str]]:
-    """Return the word lists that tell names from other capitals."""
-    keys = ("never", "places", "first_names", "leading_common", "speech", "maker_verbs", "crowds", "firm_words")
-    return {key: frozenset(words("unknown", key)) for key in keys} | {
-        "place_phrases": frozenset(words("unknown", "place_phrases")),
-        "countries": frozenset(words("unknown", "countries")),
-        "roles": frozenset(words("names", "roles")),
-        "titles": frozenset(words("names", "titles")),
-    }
-
-
-@cache
-def cues(key: str) -> dict[str, str]:
-    """Return word → label of one table of cues; the first label listed for a word wins."""
-    found: dict[str, str] = {}
-    for label, listed in load_patterns("unknown")[key].items():
-        for word in listed.split():
-            found.setdefault(word, label)
-    return found
-
-
-@cache
-def _phrases(key: str) -> dict[str, str]:
-    return {word.replace("_", " ").casefold(): label for word, label in cues(key).items() if "_" in word}
-
-
-def noun_cue(found: list[str]) -> tuple[str, str] | None:
-    """Return the label and wording of the common noun that ends a list of words, two words before one."""
-    if not found:
-        return None
-    pair = " ".join(found[-2:]).casefold()
-    if pair in _phrases("before_noun"):
-        return _phrases("before_noun")[pair], pair
-    word = found[-1]
-    if word not in cues("before_noun"):
-        word = word.rpartition("-")[2]
-    return (cues("before_noun")[word], word) if word in cues("before_noun") else None
 
 
 def guess_label(text: str, line: Line, start: int, end: int, names: list[str], titled: bool) -> Guess:
     """Return the likeliest label of a name, a score and the cue; an empty label when it is no name."""
     left = text[max(line.start, start - 60) : start]
     after = text[end : min(line.end, end + 80)]
+    itself = _by_itself(names, titled)
+    if itself is not None and itself[2] == "first name" and len(names) == 2:
+        itself = _described_body(after) or itself
     return (
-        _by_itself(names, titled)
+        itself
+        or _by_payment(after)
+        or _by_place_of_work(left, names)
         or _by_post(left, after, names)
         or _by_neighbours(left, after, names)
         or _by_deeds(left, after, names)
-        or _without_cue(left, names)
+        or _without_cue(left, after, names)
     )
 
 
@@ -151,6 +129,8 @@ def _by_itself(names: list[str], titled: bool) -> Guess | None:
     if len(names) > 2 and names[1] in ("for", "against") and names[0].endswith("s"):
         return "ORGANISATION", 0.75, "people for a cause"
     linked = next((at for at, word in enumerate(names) if word in ("for", "on", "of", "against") and at), None)
+    if linked is not None and names[linked - 1] == "Council" and names[linked] in ("for", "against"):
+        return "ORGANISATION", 0.8, "a council for a cause"
     if linked is not None and names[linked - 1] in last_cues:
         return last_cues[names[linked - 1]], 0.8, f"cue word {names[linked - 1]!r}"
     foreign = _foreign(first)
@@ -164,12 +144,30 @@ def _by_itself(names: list[str], titled: bool) -> Guess | None:
         for word in names:
             if word in last_cues:
                 return last_cues[word], 0.75, f"cue word {word!r}"
+    if multi and first in sets()["first_names"] and last in last_cues and (len(names) > 2 or last in _SURE_BODIES):
+        return last_cues[last], 0.75, f"last word {last!r}"
     if multi and first.rstrip(".") in sets()["first_names"] and len(names) <= 5:
         return "PERSON", 0.85, "first name"
     if multi and len(names) <= 3 and all(map(str.isupper, names)) and first.capitalize() in sets()["first_names"]:
         return "PERSON", 0.8, "first name in capitals"
     if multi and re.match(rf"^(?:{CAP}\.)+$", first):
         return "PERSON", 0.85, "initials"
+    return None
+
+
+def _described_body(after: str) -> Guess | None:
+    """Guess a body from the noun it is described by: "Verity Ridge, a compliance vendor"."""
+    described = _DESCRIBED.match(after)
+    if described is None:
+        return None
+    listed = described.group(1).split()
+    if any(word in sets()["roles"] for word in listed):
+        return None
+    ends = next((at for at, word in enumerate(listed) if word in _AFTER_HEAD), len(listed))
+    for at in range(ends - 1, -1, -1):  # the head noun comes last: "a model developer"
+        cue = noun_cue(listed[max(0, at - 1) : at + 1]) if not listed[at][0].isupper() else None
+        if cue is not None and cue[0] in (*BODIES, "MODEL"):
+            return cue[0], 0.72, f"described as a {cue[1]!r}"
     return None
 
 
@@ -183,6 +181,24 @@ def _foreign(first: str) -> str | None:
             elif first == stem:
                 return str(label)
     return None
+
+
+def _by_payment(after: str) -> Guess | None:
+    """Guess a firm from the sum that it pays: people in the news seldom do."""
+    return ("COMPANY", 0.66, "pays a sum") if _PAYS.match(after) else None
+
+
+def _by_place_of_work(left: str, names: list[str]) -> Guess | None:
+    """Guess a body from a post right before it: "a lobbyist with Potomac Row", "its head of risk, now at Harrow"."""
+    if len(names) == 1 or (place := _WORKS_AT.search(left)) is None:
+        return None
+    if place.group(1).rstrip(",") not in sets()["roles"] | _HEADED:
+        return None
+    owner = re.search(rf"({CAP}[\w’'-]+),? (?:of|at|from|with) $", left)
+    if owner is not None and owner.group(1) == names[0]:
+        return "COMPANY", 0.7, "bears a partner's name"
+    firm = names[-1] in sets()["firm_words"] and not left.endswith("the ")
+    return "COMPANY" if firm else "ORGANISATION", 0.64, "a place of work"
 
 
 def _by_post(left: str, after: str, names: list[str]) -> Guess | None:
@@ -202,17 +218,10 @@ def _by_post(left: str, after: str, names: list[str]) -> Guess | None:
 
 def _by_neighbours(left: str, after: str, names: list[str]) -> Guess | None:
     """Guess from the common nouns before, behind and in apposition."""
-    roles = sets()["roles"]
     found = _WORD.findall(left)[-3:]
-    described = _DESCRIBED.match(after)
+    described = _described_body(after)
     if described is not None:
-        listed = described.group(1).split()
-        if not any(word in roles for word in listed):
-            ends = next((at for at, word in enumerate(listed) if word in _AFTER_HEAD), len(listed))
-            for at in range(ends - 1, -1, -1):  # the head noun comes last: "a model developer"
-                cue = noun_cue(listed[max(0, at - 1) : at + 1]) if not listed[at][0].isupper() else None
-                if cue is not None and cue[0] in (*BODIES, "MODEL"):
-                    return cue[0], 0.72, f"described as a {cue[1]!r}"
+        return described
     if _NAMED_SO.search(left):
         for at in range(len(found := _WORD.findall(left)) - 1, 0, -1):
             cue = noun_cue(found[:at])
@@ -245,7 +254,12 @@ def _by_deeds(left: str, after: str, names: list[str]) -> Guess | None:
         return "COMPANY", 0.65, "owned, led or bought"
     if _PUNISHED.search(left) and _SUM.match(after):
         return "COMPANY", 0.62, "fined a sum"
-    if multi and _EMPLOYER.search(left):
+    if multi and (employer := _EMPLOYER.search(left)) is not None:
+        partner = re.search(rf"{CAP}[\w’'-]+ ({CAP}[\w’'-]+),? (?:of|from|at) $", left)
+        if (partner is not None and partner.group(1) == names[0]) or (
+            names[-1] in known["firm_words"] and not employer.group().endswith("the ")
+        ):
+            return "COMPANY", 0.64, "a person's employer, named like a firm"
         return "ORGANISATION", 0.62, "a person's employer"
     if _SHIPPED.search(left) and not multi:
         return "MODEL", 0.62, "made and shipped"
@@ -269,7 +283,13 @@ def _by_deeds(left: str, after: str, names: list[str]) -> Guess | None:
     return None
 
 
-def _without_cue(left: str, names: list[str]) -> Guess:
+def speaks_next(after: str) -> bool:
+    """Tell whether a verb of saying follows."""
+    verb = re.match(r" ([a-z]+)\b", after)
+    return verb is not None and verb.group(1) in sets()["speech"]
+
+
+def _without_cue(left: str, after: str, names: list[str]) -> Guess:
     """Guess from the shape of the name and the preposition before it."""
     found = _WORD.findall(left)[-3:]
     multi = len(names) > 1
@@ -278,10 +298,19 @@ def _without_cue(left: str, names: list[str]) -> Guess:
         return "ORGANISATION", 0.5, "an acronym"
     if len(names) == 1 and _CITIES.search(left) and not _IN_FIRM.search(left):
         return "", 0.45, "a place"
-    if multi and _PLURAL_AGENT.match(names[-1]):
+    if len(names) == 1 and names[0] in sets()["first_names"]:
+        return "PERSON", 0.62 if speaks_next(after) else 0.5, "a first name"
+    inner = [word for word in names if word not in PARTICLES]
+    if names[0] not in _ARTICLES and len(inner) in (2, 3) and len(inner) < len(names) < 6:
+        return "PERSON", 0.6, "a particle of nobility or place"
+    if multi and _PLURAL_AGENT.match(names[-1]) and not (before in ("by", "By") and len(names) == 2):
         return "ORGANISATION", 0.55, "people of one trade"
     if multi and before == "the" and len(found) > 1 and found[-2] in ("at", "of", "for"):
         return "ORGANISATION", 0.5, f"after {found[-2]!r}"
+    if len(names) == 2 and names[1] in sets()["firm_words"] and before != "the":
+        return "COMPANY", 0.55, f"a firm's word {names[1]!r}"
+    if len(names) == 2 and re.search(r"\b(?:put|asked|written|compiled|edited|posed) by $", left):
+        return "PERSON", 0.55, "a byline"
     if multi and before in ("at", "of", "for"):
         return ("COMPANY" if before == "at" else "ORGANISATION"), 0.55, f"after {before!r}"
     if len(names) == 1 and re.search(rf"{CAP}[\w.-]+[’']s\s+$", left):
@@ -292,9 +321,7 @@ def _without_cue(left: str, names: list[str]) -> Guess:
         return "PERSON", 0.5, "a double surname"
     if _BYLINE.search(left):
         return "PERSON", 0.6, "a byline"
-    if len(names) == 2 and all(word.isalpha() and word[1:].islower() for word in names):
-        if names[1] in sets()["firm_words"]:
-            return "COMPANY", 0.55, f"a firm's word {names[1]!r}"
+    if len(names) == 2 and all(_PLAIN_NAME.fullmatch(word) for word in names):
         return "PERSON", 0.5, "two capitals"
     if not multi:
         return "COMPANY", 0.4, "one capitalised word"

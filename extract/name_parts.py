@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extract.name_labels import PARTICLES, cues
+from extract.name_words import PARTICLES, cues
 
 LINK = rf"(?:of|for|and|on|the|in|to|&|with|against|{'|'.join(PARTICLES)})"
 LINKED = re.compile(rf"^{LINK}$")
 # "Voters for Open Technology": people in the plural, and what they are for
-_MEMBERS = re.compile(r"[A-Z][a-z]+(?:ers|ors|ents|ists|ians|ants|izens|riends)")
+_MEMBERS = re.compile(r"[A-Z][a-z]+(?:ers|ors|ents|ists|ians|ants|izens|riends|ups)")
+_SPEAKERS = frozenset("Lawyers Attorneys Representatives Prosecutors Negotiators Ministers Advisers Advisors".split())
+# heads that a place ends the name of; of other names "of" and a place only say where they are: "Quill Labs of Boston"
+_OF_PLACE = frozenset(
+    "Bank Banks Church City Port House Duchy Kingdom State Republic Province Town County Court School Hospital Tower "
+    "Council Museum Royal Archdiocese Diocese Isle Army Navy Knights Sons Daughters Women Men Doctors Order "
+    "Queen".split()
+)
 CALENDAR = frozenset(
     "january february march april may june july august september october november december monday tuesday wednesday "
     "thursday friday saturday sunday jan feb mar apr jun jul aug sept sep oct nov dec".split()
@@ -47,11 +54,21 @@ def split_connected(
                 or (
                     word == "of"
                     and left[-1] not in lists["never"]
-                    and (len(left) == 1 or any(item in both for item in left))
+                    and (
+                        any(both.get(item, "COMPANY") != "COMPANY" or item in _OF_PLACE for item in left)
+                        or (len(left) == 1 and _MEMBERS.fullmatch(left[0]))
+                        or (any(item in both for item in left) and after not in lists["places"] and len(left) > 2)
+                    )
                 )
                 or (word in ("on", "for", "against") and len(left) < 4 and left[-1] in texts)
                 or (word in ("for", "on", "the", "against") and (left[-1] in heads or link.match(left[-1])))
-                or (word in ("for", "against") and len(left) == 1 and _MEMBERS.fullmatch(left[0]) and after)
+                or (
+                    word in ("for", "against")
+                    and len(left) == 1
+                    and _MEMBERS.fullmatch(left[0])
+                    and left[0] not in _SPEAKERS
+                    and after
+                )
                 or (word == "and" and any(item in heads for item in left) and any(link.match(item) for item in left))
             )
             if joined and index + 1 < len(piece):

@@ -10,12 +10,20 @@ from spacy.tokens import Doc
 from extract.document import Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
-from extract.name_labels import sets
+from extract.linking import BODY_WORDS
+from extract.name_places import DATELINE
+from extract.name_words import sets
 from extract.names import Hit
-from extract.unknown import DATELINE, Unknown, find_unknown
+from extract.unknown import Unknown, find_unknown
 
 _BODY_BEFORE = re.compile(r"[A-Za-z.’' -]{0,40}$")
 _LEVELS = frozenset("National Federal State Regional Provincial Cantonal Municipal City County".split())
+_SUBJECTS = frozenset(
+    "AI Safety Security Cyber Cybersecurity Frontier Critical Voluntary Tech General High-Risk".split()
+)
+_CHAMBERS = frozenset(
+    ("Senate", "House", "House of Representatives", "Congress", "Parliament", "Commission", "Council", "Treasury")
+)
 _EXTENDING = frozenset(
     "Institute Foundation Act Fund Research Labs Cloud Ventures Association Bill Code Initiative Project Programme "
     "Program Ministry Ministers Framework Agreement Alliance Center Centre Consortium Board Bank Services Holdings "
@@ -85,6 +93,8 @@ class UnknownNames:
         before = re.search(r"([A-Z][\w-]+) $", text[max(0, hit.start - 25) : hit.start])
         if before is not None and before.group(1) in _LEVELS:
             return True  # "the Federal Council" is another body than the Council
+        if before is not None and hit.text.casefold() in BODY_WORDS and before.group(1) in _SUBJECTS:
+            return True  # nor is "an AI Safety Board" the Board
         if (
             before is None
             or before.group(1) in self.roles
@@ -128,7 +138,7 @@ class UnknownNames:
                 continue
             if (
                 previous is not None
-                and labels == {"INSTRUMENT"}
+                and (labels == {"INSTRUMENT"} or (labels == {"AGENCY"} and hit.text in _CHAMBERS))
                 and text[previous.end : hit.start] in (" ", "’s ", "'s ")
                 and _foreign(previous, hit)
                 and kept
@@ -141,7 +151,7 @@ class UnknownNames:
                             previous.start,
                             hit.end,
                             text[previous.start : hit.end],
-                            "INSTRUMENT",
+                            labels.pop(),
                             0.7,
                             "of another place",
                         )
@@ -177,6 +187,8 @@ def _foreign(place: Hit, law: Hit) -> bool:
     if not ids:
         return False
     laws = {w.entity.jurisdiction for w in law.wordings}
+    if any(w.entity.label == "AGENCY" for w in law.wordings):
+        return not ids & laws  # "the Texas Senate" is not the Senate of the country
     return not (ids | places) & laws
 
 

@@ -7,7 +7,7 @@ capitals of a name must be capitals in the text. Which entity a wording stands f
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +18,16 @@ from extract.senses import means_other
 from extract.wordings import WordingIndex
 
 SHORT = 5  # names up to this length must be printed exactly ("Meta", "CAISI", "xAI", "US")
+# nouns that some papers print small inside the name of a body or an act: "European parliament", "the AI act"
+_SMALL_NOUNS = frozenset(
+    "act bill law regulation directive code accord commission parliament council court committee department ministry "
+    "board "
+    "office agency authority service".split()
+)
+_SORTED = ("AGENCY", "INSTRUMENT")
+_ANY = frozenset("a an any each every no another new first own national state federal such this that".split())
+_BEFORE = re.compile(r"([A-Za-z]+)\s+$")
+_PARTNER = re.compile(r"-([A-ZÀ-Þ][\w’']+)")
 _WORD = re.compile(r"[\w.'-]+")
 
 
@@ -64,6 +74,13 @@ class RegisterNames:
             if len({w.entity.id for w in hit.wordings}) == 1 and not hit.wordings[0].context
         ]
 
+    def _double_barrelled(self, text: str, end: int, printed: str) -> bool:
+        """Tell whether a surname is only half of one that the register does not hold: "Vance-Moreau"."""
+        partner = _PARTNER.match(text, end) if " " not in printed else None
+        if partner is None or partner.group(1).casefold() in self.known.wordings:
+            return False
+        return all(w.entity.label == "PERSON" for w in self.known.wordings.get(printed.casefold(), ()))
+
     def choose(self, sheet: Sheet, spans: list[tuple[int, int]]) -> list[Hit]:
         """Return the longest wordings that are printed as names."""
         text = sheet.text
@@ -75,23 +92,46 @@ class RegisterNames:
                 continue
             printed = text[start:end]
             fitting = tuple(
-                wording
+                wording if as_name else replace(wording, context=True)
                 for wording in self.known.wordings.get(printed.replace("’", "'").casefold(), ())
                 if not (wording.entity.label == "OBLIGATION" and printed.endswith("Commission"))  # the body, not a duty
-                and printed_as_name(printed, wording.text)
+                and (
+                    (as_name := printed_as_name(printed, wording.text, _small_nouns(wording)))
+                    or (
+                        printed.endswith(" department") and wording.entity.label == "AGENCY"
+                    )  # "the justice department"
+                )
                 and wording.valid_on(sheet.published)
             )
             if not fitting or _inside_word(text, start, end) or _citation(text, start, end):
+                continue
+            if printed[-1:].islower() and _any_such(text, start, printed, fitting):
+                continue
+            if self._double_barrelled(text, end, printed):
                 continue
             hits.append(Hit(start, end, printed, fitting))
             last = end
         return hits
 
 
-def printed_as_name(printed: str, name: str) -> bool:
+def _small_nouns(wording: Wording) -> frozenset[str]:
+    return _SMALL_NOUNS if wording.entity.label in _SORTED else frozenset()
+
+
+def _any_such(text: str, start: int, printed: str, fitting: tuple[Wording, ...]) -> bool:
+    """Tell whether a name whose noun is printed small stands for any such body: "an AI office", "a new AI act"."""
+    last = printed.split()[-1]
+    if last not in _SMALL_NOUNS or any(wording.text.split()[-1] == last for wording in fitting):
+        return False
+    before = _BEFORE.search(text, max(0, start - 16), start)
+    return before is not None and before.group(1).casefold() in _ANY
+
+
+def printed_as_name(printed: str, name: str, small: frozenset[str] = frozenset()) -> bool:
     """Tell whether the capitals of a printed wording allow it to be the name.
 
-    Acronyms and short names need the exact form; in longer names each capitalised word needs a capital.
+    Acronyms and short names need the exact form; in longer names each capitalised word needs a capital. The nouns of
+    `small` may go without where another word of the name has its capital.
     """
     printed = printed.replace("’", "'")
     if printed == name:
@@ -103,7 +143,10 @@ def printed_as_name(printed: str, name: str) -> bool:
     want, have = _WORD.findall(name), _WORD.findall(printed)
     if len(want) != len(have):
         return False
-    return all(b[:1].isupper() or b == a for a, b in zip(want, have, strict=True) if a[:1].isupper())
+    pairs = [(a, b) for a, b in zip(want, have, strict=True) if a[:1].isupper()]
+    if not any(b[:1].isupper() for _, b in pairs):
+        return False
+    return all(b[:1].isupper() or b == a or b in small for a, b in pairs)
 
 
 def _citation(text: str, start: int, end: int) -> bool:

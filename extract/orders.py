@@ -14,6 +14,7 @@ from spacy.language import Language
 from extract.document import Found, Sheet
 from extract.knowledge import Knowledge
 from extract.lexicon import load_patterns
+from extract.link_context import code_meant
 from kb.partial_dates import parse_partial
 
 ORDER = re.compile(r"\b(?:[Ee]xecutive\s+[Oo]rders?|EO)\b(?!\s+(?:No\.?\s*)?\d)")
@@ -75,12 +76,10 @@ class UnnamedInstruments:
 
     def _add_codes(self, sheet: Sheet) -> None:
         """Add a mention for each "code of practice" that no name covers, linked to the one named or the only one."""
-        codes = [id_ for id_, row in self.known.instruments.items() if "code" in row.type]
         for match in _CODE.finditer(sheet.text):
             if sheet.covered(match.start(), match.end()):
                 continue
-            named = [found.entity for found in sheet.mentions if found.entity in codes and found.start < match.start()]
-            entity = named[-1] if named else codes[0] if len(codes) == 1 else None
+            entity = code_meant(self.known, sheet, match.start(), match.end())
             found = Found(
                 match.start(),
                 match.end(),
@@ -90,7 +89,7 @@ class UnnamedInstruments:
                 entity,
                 score=0.8,
                 method="reference",
-                reason="the code named before" if entity else "no code is named",
+                reason="the code named before, or the one for the matter" if entity else "no code is named",
             )
             sheet.mentions.append(found)
 

@@ -23,6 +23,10 @@ _ACTS = re.compile(
     r"(?:['’]s?)?\s+(?:(?:has|have|had|is|was|will|would|may|could|also|now|then|still|never|itself)\s+){0,2}"
     r"(?!(?:in|on|at|and|or|but|for|by|to|with|as|based)\b)[a-z]+(?:s|ed|t|en|ing)?\b"
 )
+_MEP = re.compile(r"(?<!former )(?<!ex-)\b(MEP)\b")
+_GOVERNOR = re.compile(r"\b(Governor|Gov\.)\s+")
+_PRESIDENT = re.compile(r"\bPresident\s+(?:[A-Z][\w.]+\s+){0,2}?([A-Z][a-z]+)\b(?!\s+[A-Z])")
+_PARLIAMENT, _PRESIDENCY = "eu-parliament", "us-white-house"
 _TITLE_REACH = 45  # characters from a person's name to the role in the title or apposition beside it
 _LINES_BACK = 4
 
@@ -64,7 +68,52 @@ class RoleReferences:
     def rare(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
         """Return the silent mentions of one line; `history` holds the earlier lines' mentions, `here` this line's."""
         made = [*self._last_two(sheet, number, history, here), *self._seats(sheet, number, here)]
+        made += self._in_titles(sheet, number, here)
         return [*made, *self._by_role(sheet, number, history, [*here, *made])]
+
+    def _in_titles(self, sheet: Sheet, number: int, here: list[Found]) -> list[Found]:
+        """Return the bodies that a title stands for: a governor of the register, the chamber of a member ("MEP")."""
+        line = sheet.lines[number]
+        held = sheet.words(number)
+        made: list[Found] = []
+        parliament = self.known.entities.get(_PARLIAMENT)
+        for match in _MEP.finditer(sheet.text, line.start, line.end) if "mep" in held and parliament else ():
+            assert parliament is not None
+            meant = Found(0, 0, parliament.name, parliament.label, number, parliament.id)
+            made.append(silent(sheet, match.start(1), match.end(1), number, meant, match.group()))
+        for match in _GOVERNOR.finditer(sheet.text, line.start, line.end) if held & {"governor", "gov"} else ():
+            if not any(found.label == "JURISDICTION" and 0 < match.start() - found.end <= 3 for found in here):
+                continue  # "Governor X" alone names no body
+            person = next((found for found in here if found.start == match.end() and found.label == "PERSON"), None)
+            for office in self.known.posts.get(person.entity or "", ()) if person is not None else ():
+                body = self.known.entities.get(office.body_id)
+                if body is not None and body.name.startswith("Governor of"):
+                    meant = Found(0, 0, body.name, body.label, number, body.id)
+                    made.append(silent(sheet, match.start(1), match.end(1), number, meant, match.group()))
+                    break
+        return made
+
+    def _head_of_state(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> Found | None:
+        """Return who was president of the country that the sentences speak of, where nobody else is called so."""
+        near = [found for found in [*history, *here] if number - found.line <= 2]
+        homes = {
+            (entity.jurisdiction or "")
+            for found in near
+            if found.label in ("AGENCY", "INSTRUMENT", "PERSON")
+            if (entity := self.known.entities.get(found.entity or "")) is not None
+        }
+        if not homes or any(home not in ("jur-us", "") for home in homes) or not sheet.jurisdictions.get("US"):
+            return None
+        day = sheet.published.isoformat() if sheet.published else ""
+        for office in self.known.offices.get(_PRESIDENCY, ()):
+            ended = office.valid_to is not None and office.valid_to <= day
+            holder = self.known.entities.get(office.person_id)
+            if office.post == "President" and holder is not None and not ended and (office.valid_from or "") <= day:
+                surname = holder.name.split()[-1]
+                if any(name != surname for name in _PRESIDENT.findall(sheet.text)):
+                    return None
+                return Found(0, 0, holder.name, holder.label, number, holder.id)
+        return None
 
     def _last_two(self, sheet: Sheet, number: int, history: list[Found], here: list[Found]) -> list[Found]:
         line = sheet.lines[number]
@@ -130,6 +179,8 @@ class RoleReferences:
                 len({found.id for found in people if number - found.line <= reach}) == 1 for reach in (1, _LINES_BACK)
             )
             target = bearers[-1] if bearers else people[-1] if alone and role not in _PUBLIC else None
+            if target is None and role == "president" and match.group().casefold() == "the president":
+                target = self._head_of_state(sheet, number, history, here)
             if target is not None:
                 made.append(silent(sheet, start, end, number, target, match.group()))
         return made

@@ -31,6 +31,7 @@ from extract.reference_words import (
     other_words,
 )
 
+_TITLES = frozenset(("MEP", "Governor", "Gov."))
 _INDEFINITE = frozenset("a an one no any every some most all many each".split())
 
 
@@ -59,7 +60,8 @@ class ReferenceResolver(ActReferences, GroupReferences, RoleReferences):
             if line.kind in ("furniture", "byline"):
                 continue
             local = self._makers(sheet, number, here)
-            self._definite(sheet, number, history, here, local)
+            local.extend(self.programmes(sheet, number, here))
+            self._definite(sheet, number, history, [*here, *local], local)
             local.extend(self.acts(sheet, number, history, here + local))
             local.extend(self.groups(sheet, number, history, here + local))
             local.extend(self.rare(sheet, number, history, here + local))
@@ -72,7 +74,7 @@ class ReferenceResolver(ActReferences, GroupReferences, RoleReferences):
             )
             history.extend(everything)
             del history[:-60]
-            subject = next((found for found in everything if found.label != "JURISDICTION" and found.id), None)
+            subject = next((found for found in everything if _can_open(found)), None)
             if subject is not None:
                 last_subject = subject
         sheet.mentions.extend(added)
@@ -178,6 +180,14 @@ class ReferenceResolver(ActReferences, GroupReferences, RoleReferences):
             if target is None or (people and coupled(sheet, history + here, target, begin + match.start(1))):
                 continue
             local.append(silent(sheet, start, end, number, target, word))
+
+
+def _can_open(found: Found) -> bool:
+    """Tell whether a mention may be the subject that "it" comes back to: no country, and no title that stands for "
+    "one."""
+    if found.label == "JURISDICTION" or not found.id:
+        return False
+    return not (found.silent and (found.label == "PERSON" or found.text in _TITLES))
 
 
 def _taken(start: int, end: int, mentions: list[Found]) -> bool:

@@ -19,9 +19,11 @@ _LAST_WORD = re.compile(r"([A-Za-z][\w.&’'-]*)\.[\"”’')\]]*$")
 _INITIALS = re.compile(r"^(?:[A-Za-z]\.)*[A-Za-z]$")
 _BULLET = re.compile(r"^\s*(?:[•‣◦▪*–—-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+")
 _WORD = re.compile(r"[A-Za-z][\w’'-]*")
-_BYLINE = re.compile(r"^(?:by|from|reporting by|written by|editing by)\s+[A-Z]", re.IGNORECASE)
+_BYLINE = re.compile(
+    r"^\(?(?:by|from|(?:additional )?reporting by|written by|editing by|edited by|compiled by)\s+[A-Z]", re.IGNORECASE
+)
 _FURNITURE = re.compile(
-    r"\b(?:newsletter|subscribe|sign up|cookie|all rights reserved|read more|advertisement)\b", re.I
+    r"\b(?:newsletter(?-i:(?! [A-Z]))|subscribe|sign up|cookie|all rights reserved|read more|advertisement)\b", re.I
 )
 _STARTER = re.compile(r"[\"“‘'(\[]*([A-Z][\w’'-]*)")
 MAX_HEADING_WORDS = 14  # longer lines without a full stop are sentences that lost it

@@ -12,38 +12,34 @@ from dataclasses import dataclass
 from functools import cache
 
 from extract.document import Line, Sheet
-from extract.name_labels import CAP, cues, guess_label, noun_cue, sets
+from extract.name_labels import guess_label
 from extract.name_parts import CALENDAR, LINK, LINKED, split_connected
+from extract.name_places import BILL, DATELINE, EMPLOYED, LOBBIES, MASTHEAD, find_shows, is_title_case
+from extract.name_words import CAP, PARTICLES, cues, noun_cue, sets
 
-TOKEN = rf"(?:{CAP}\.(?:{CAP}\.)+|{CAP}\.(?=\s{CAP})|{CAP}[\w&]*(?:[.’'+-](?!s\b|S\b)[\w&]+)*|[a-z]{CAP}\w+)"
+_GOES_ON = r"[.’'+-](?!s\b|S\b)(?!(?<=[’'])(?:m|re|ve|ll|d)\b)[\w&]+"  # but not "I’m", "they’ll"
+TOKEN = rf"(?:{CAP}\.(?:{CAP}\.)+|{CAP}\.(?=\s{CAP})|{CAP}[\w&]*(?:{_GOES_ON})*|[a-z]{CAP}\w+)"
 CLUB = (
     "League|Union|Association|Guild|Federation|Alliance|Society|Club|Council|Forum|Network|Group|Institute|Bureau|Fund|"
     "Trust|Party|Movement"
 )
 RUN = re.compile(
-    rf"\b{TOKEN}(?:\s+(?:{LINK}\s+){{0,2}}(?:{TOKEN}|\d[\d.]*[BMKbx]?\b)|(?<=Inc),?\s+{TOKEN}|(?<=s)[’']\s(?:{CLUB})\b|\s+v\d[\d.]*\b|\s+e\.V\.)*"
-)
-BILL = re.compile(
-    r"\b(?:(?:H\.\s?R\.|S\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|[SHA]\.?B\.?|AB|SB|HB|LD|LB)\s?\d{1,5}(?:-\d{1,4})?"
-    r"|(?:Executive Order|E\.O\.|EO|NSPM|NSM|BOD|PL|Public Law)[\s-](?:No\.\s)?\d[\d-]*"
-    r"|(?:Council\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|Euratom)(?:,\sEuratom)?\)\s)?(?:No\s)?\d{2,4}/\d{1,4}"
-    r"(?:/(?:EU|EC|EEC))?|(?:Binding|Emergency) (?:Operational )?Directive\s\d\d-\d\d)(?!\w)"
+    rf"\b{TOKEN}(?:\s+(?:{LINK}\s+){{0,2}}(?:{TOKEN}|\d[\d.]*[BMKbx]?\b)|(?<=Inc),?\s+{TOKEN}|"
+    rf"(?<=s)[’']\s(?:{CLUB})\b|\s+v\d[\d.]*\b|\s+e\.V\.)*"
 )
 NOUN_BEFORE = 0.7  # what a common noun right before a name is worth
 STRONG = 0.6  # a cue that decides for all mentions of a wording
 TRUSTED_OPENING = 0.6  # a lone word at the head of a sentence is a name when its cue is worth as much
 _TOKEN = re.compile(rf"{TOKEN}|{LINK}\b|&|v\d[\d.]*|e\.V\.|\d[\d.]*[BMKbx]?")
 _COMPOUND = re.compile(
-    r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|built|"
-    r"winning|educated|appointed|sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|designed|bound|listed)$"
+    r"-(?:based|backed|led|style|funded|owned|wide|level|related|made|born|era|class|only|like|approved|trained|run|"
+    r"built|"
+    r"winning|educated|appointed|sized|specific|driven|powered|free|friendly|listed|linked|operated|developed|"
+    r"designed|bound|listed)$"
 )  # "Paris-based" is no name, and of "Nurrel-backed" only the first half is
 _CALLINGS = frozenset("Expert Specialist Historian Major Captain Engineer Host Moderator Interviewer".split())
 _ABBREVIATED = re.compile(rf"{CAP}\.{CAP}\.$")  # "B.V.", "S.A.": the last point belongs to the name
 _NUMBERED = re.compile(r"^[A-Z.]{1,6} \d+$|^[A-Z]{3} [\d .]+$")
-DATELINE = re.compile(
-    r"(?:[A-ZÀ-Þ][A-ZÀ-Þ .'/-]{2,40}(?:,\s+[A-Z][\w.]+(?:\s+\d{1,2})?)?\s*(?:\([^()]{2,40}\)\s*)?"
-    r"(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
-)  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
 
 
 @dataclass(slots=True)
@@ -70,24 +66,61 @@ def find_unknown(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[Unknow
             inner.update((span[0], span[1]) for span in over)
             found.append(Unknown(match.start(), match.end(), match.group(), "INSTRUMENT", 0.9, "numbered instrument"))
             taken.append((match.start(), match.end(), "INSTRUMENT"))
+    found.extend(
+        Unknown(start, end, text[start:end], "ORGANISATION", 0.8, "a show or newsletter")
+        for start, end in find_shows(sheet, taken)
+    )
     sheet.hits = [hit for hit in sheet.hits if (hit.start, hit.end) not in inner]
     if sheet.is_law:
         return found  # every term of a law has its capitals; only the register's names and numbered acts are sure
     taken.sort()
+    headings: list[tuple[int, Line]] = []
     for number, line in enumerate(sheet.lines):
         if line.kind == "furniture":
             continue
-        if line.kind in ("heading", "bullet") and _is_title_case(text[line.start : line.end]):
+        if line.kind in ("heading", "bullet") and is_title_case(text[line.start : line.end]):
+            headings.append((number, line))
             continue
         opening = DATELINE.match(text, line.start, line.end)
-        if opening is not None and _is_speaker(text, opening):
+        if opening is not None and (opening.end() == line.end or _is_speaker(text, opening)):
             opening = None  # who speaks in a transcript: "MARTA QUILL: …"
         for match in RUN.finditer(text, opening.end() if opening else line.start, line.end):
             for start, end in _outside(taken, match):
                 found.extend(_cut(sheet, number, line, start, end, taken))
         if opening:
             found.extend(_reporters(text, opening, taken))
+    found.extend(_headed(sheet, headings, found, taken))
     return _agreeing(sorted(found, key=lambda item: item.start))
+
+
+def _headed(
+    sheet: Sheet, headings: list[tuple[int, Line]], found: list[Unknown], taken: list[tuple[int, int, str]]
+) -> list[Unknown]:
+    """Return the full names in headings of which the text below uses a part: "Five questions for Jane Roe"."""
+    parts = {item.text: item for item in found if " " not in item.text and item.label in ("PERSON", "COMPANY")}
+    whole = {item.text for item in found if " " in item.text}
+    made: list[Unknown] = []
+    for number, line in headings:
+        title = MASTHEAD.match(sheet.text, line.start, line.end) if number < 3 else None
+        if title is not None and not any(a < title.end() and title.start() < b for a, b, _ in taken):
+            made.append(Unknown(*title.span(), title.group(), "ORGANISATION", 0.7, "a paper's own name"))
+            continue
+        for match in RUN.finditer(sheet.text, line.start, line.end):
+            for start, end in _outside(taken, match):
+                for item in _cut(sheet, number, line, start, end, taken):
+                    words_of = item.text.split()
+                    if len(words_of) > 3 or (item.text not in whole and len(words_of) < 2):
+                        continue
+                    short = parts.get(words_of[-1])
+                    if item.text in whole:
+                        made.append(item)
+                    elif short is not None and item.label in ("PERSON", "ORGANISATION", "COMPANY"):
+                        item.label, item.score, item.reason = "PERSON", STRONG, "full name in a heading"
+                        made.append(item)
+                    elif words_of[0] in parts and item.label in ("COMPANY", "ORGANISATION", "PERSON"):
+                        item.label, item.score, item.reason = "COMPANY", STRONG, "full name in a heading"
+                        made.append(item)
+    return made
 
 
 def _is_speaker(text: str, opening: re.Match[str]) -> bool:
@@ -151,15 +184,6 @@ def _outside(taken: list[tuple[int, int, str]], run: re.Match[str]) -> list[tupl
     if at < end:
         parts.append((at, end))
     return parts
-
-
-def _is_title_case(line: str) -> bool:
-    long = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
-    if line.endswith(".") or line.startswith("By "):
-        return False  # a sentence full of names, or a byline
-    if len(long) == 2 and re.search(r"\b(?:And|For|The|To|Of|In|On|With|Are|Is|Next)\b", line):
-        return all(word[0].isupper() for word in long)
-    return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.7 * len(long)
 
 
 def _cut(
@@ -237,7 +261,10 @@ def _judge(
         while part and part[0][2] in lists["leading_common"] and not (not opening and _keeps_first(part, lists)):
             part = part[1:]
             opening = False
+    employed = len(part) > 1 and EMPLOYED.search(text[line.start : part[0][0]]) is not None
     while part and (part[0][2] in lists["never"] or part[0][2] == "The") and not _keeps_first(part, lists):
+        if employed and len(part) > 1 and part[0][2] != "The":
+            break  # "CISO of Baltic Grid"
         part = part[1:]
     while part and LINKED.match(part[0][2]):
         part = part[1:]
@@ -254,6 +281,8 @@ def _judge(
     name = text[start:end].rstrip(".,") if not _ABBREVIATED.search(text[start:end]) else text[start:end]
     end = start + len(name)
     names = [item[2] for item in part]
+    if names[-1] in PARTICLES:
+        return None
     if len(part) == 1 and (
         name in lists["never"]
         or name in lists["leading_common"]
@@ -281,11 +310,15 @@ def _judge(
         label = "ORGANISATION"  # firms hardly ever take the article
     if label in ("PROGRAMME", "INSTRUMENT") and re.search(
         rf"{CAP}[\w’'-]+,? (?:[a-z]+ )?(?:of|at|with|for) (?:the )?$|\bat the $"
+        r"|\b(?:founded|directs|directed|heads|headed|chairs|chaired|joined) (?:the )?$"
+        r"|\b(?:director|policy|counsel|head|manager|chair|president|officer|spokes\w+), (?:the )?$"
         r"|\b(?:co-?founder|founder|director|head|chair\w*|president|executive|partner|researcher|spokes\w+|counsel) "
         r"(?:of|at|with|for|to) (?:the )?$|\b(?:group|lobby|charity|firm|outfit|coalition|nonprofit|think tank|club) $",
         text[max(line.start, start - 40) : start],
     ):
         label, reason = "ORGANISATION", f"{reason}, a person's employer"
+    if label == "AGENCY" and names[-1] in ("Council", "Board", "Assembly") and LOBBIES.search(text[line.start : start]):
+        label, reason = "ORGANISATION", f"{reason}, which employs a lobbyist"
     sure = label == "PERSON" and (titled or names[0].rstrip(".") in lists["first_names"] or "." in names[0])
     return Unknown(start, end, name, label, score, reason, sure)
 
@@ -303,7 +336,7 @@ def _opens(text: str, line: Line, start: int) -> bool:
     between = text[line.start : start]
     if not between.strip("\"“‘'•*–—- \t(1234567890.)"):
         return True
-    return re.search(r"[“\"‘:]\s*$|—\s*$|\s[-–]\s$", between[-3:]) is not None
+    return re.search(r"[“\"‘:]\s*$|—\s*$|--\s*$|\s[-–]\s$", between[-3:]) is not None
 
 
 def _seen_inside(text: str, name: str) -> bool:
