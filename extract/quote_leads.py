@@ -13,6 +13,7 @@ from extract.inflect import inflected
 from extract.lexicon import words
 from extract.positions import BODIES
 
+LONGEST_AFTER_VERB = 4  # words behind the verb of a tag that stands as a sentence: “…” She said in Paris.
 _ANSWER = re.compile(r"(?:\b(?:A|R|Answer|Reply|Response)\s*[.:)]|[-–—•*_\s>])*")
 _TALK = re.compile(
     r"\b(?:interview\w*|answered|replied to|spoke (?:to|with)|talk(?:s|ed) (?:to|with)|we met|met with|sat down with|"
@@ -71,6 +72,13 @@ def states(spoken: str) -> bool:
     return not _verbs().isdisjoint(tokens)
 
 
+def opens_sentence(spoken: str, after: str, verb_end: int) -> bool:
+    """Tell whether what follows marked words is a report of its own and no tag: “…” The lab said that it would sign."""
+    if spoken.rstrip(" ’'")[-1:] not in ".!?…" or re.match(r"\s+[A-Z]", after) is None:
+        return False
+    return len(after[verb_end:].split()) >= LONGEST_AFTER_VERB
+
+
 def is_unnamed(text: str, start: int, body: Found) -> bool:
     """Tell whether a tag that begins at `start` speaks of somebody without a name at a body."""
     return _UNNAMED.search(text, start, body.start) is not None
@@ -101,7 +109,12 @@ def speaks_in_part(sheet: Sheet, start: int, end: int) -> bool:
     if len({found.id for found in people}) != 1 or named[0].label not in ("PERSON", *BODIES):
         return False
     lead = sheet.text[people[0].end : end].rstrip(" “\"«‘„'")
-    return 2 <= len(lead.split()) <= 20 and not _NO_VIEW.search(lead)
+    return 2 <= len(lead.split()) <= 20 and not gives_no_view(lead)
+
+
+def gives_no_view(lead: str) -> bool:
+    """Tell whether marked words after this wording name something, so that they are nobody's view."""
+    return _NO_VIEW.search(lead.rstrip(" “\"«‘„'")) is not None
 
 
 def comment_after(after: str, *, closed: bool, alone: bool, told: bool) -> bool:

@@ -15,26 +15,25 @@ from spacy.tokens import Doc
 from extract.document import Found, FoundQuote, Sheet, sheet_of
 from extract.knowledge import Knowledge
 from extract.lexicon import words
-from extract.positions import BODIES, PLACED, Positions, said
+from extract.positions import BODIES, Positions, said
 from extract.quote_leads import (
     comment_after,
     find_answering,
     find_body_of_spokesperson,
     is_tag,
     is_unnamed,
+    opens_sentence,
     speaks_in_part,
     states,
 )
+from extract.quote_speakers import Speakers, is_named_here
 from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
 MIN_PARTIAL_WORDS = 4  # shorter marked words are terms, not statements
+MIN_BODY_WORDS = 6  # the same for bodies that no person speaks for
 SHORTEST_LABEL = 3  # marked words of that many and no verb are a label, even beside a verb of saying
 MAX_TAG_WORDS = 40  # between two parts of one interrupted quotation
-_HEARER = re.compile(
-    r"\b(?:told|tells|telling|interview\w*\s+(?:with|by)|spoke\s+to|spoke\s+with|speaking\s+to|email\s+to|"
-    r"letter\s+to|statement\s+to|reported\s+by|thank\w*)\s+(?:the\s+)?$"
-)  # who stands behind these is spoken to
 _ONWARD = re.compile(
     r"[,;]?\s*(?:and\s+|before\s+|while\s+)?(?:adding|saying|noting|arguing|calling|warning|joking)\b[^.]{0,60}$"
 )
@@ -42,7 +41,6 @@ _NOT_SPEECH = re.compile(
     r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
 )
 _TURNS = re.compile(r"[,;]\s+(?:while|whereas|but|though|although)\b")  # to another speaker, whose words come next
-_FORMER = re.compile(r"\b(?:formerly|previously|once|ex-|late)\b[^,;]{0,30}$", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +51,7 @@ def _stop() -> re.Pattern[str]:
     return re.compile(rf"(?:{guards}(?<![A-Z]\.[A-Z])(?<!\b[A-Z])\.|[!?])(?:\s|$)|;", re.IGNORECASE)
 
 
-class QuoteReader(Positions):
+class QuoteReader(Speakers, Positions):
     """The component: fills `sheet.quotes` and adds the relations that stances stand for."""
 
     def bind(self, known: Knowledge, nlp: Language) -> None:
@@ -68,6 +66,9 @@ class QuoteReader(Positions):
         self.direct(sheet)
         self.indirect(sheet)
         self.stances(sheet)
+        for quote in sheet.quotes:
+            if quote.kind != "indirect" and self._is_body(sheet, quote.speaker):
+                quote.organisation, quote.speaker = quote.speaker, None  # words of a body that no person is named for
         return doc
 
     # ------------------------------------------------------------------ direct speech
@@ -100,7 +101,8 @@ class QuoteReader(Positions):
                 if index == 0 and onward and pending is not None:
                     made.start = pending.start  # the tag stands in the paragraph that closes the words
                     made.line = sheet.line_at(made.start)
-                if running is not None and running.speaker == made.speaker and running.line >= sheet.line_at(first):
+                same = running is not None and running.speaker == made.speaker and running.line >= sheet.line_at(first)
+                if running is not None and same and _is_interrupted(sheet, running, quote):
                     running.end = quote.end
                     continue
                 running = made
@@ -134,17 +136,19 @@ class QuoteReader(Positions):
         text = sheet.text
         spoken = text[quote.start : quote.end]
         count = len(spoken.split())
-        closes = spoken.rstrip()[-1:] in ",.?!…" or text[quote.outer : quote.outer + 1] in ",."
+        closes = spoken.rstrip(" ’”'")[-1:] in ",.?!…" or text[quote.outer : quote.outer + 1] in ",."
         after = text[quote.outer : right]
         stop = _stop().search(after)
         tag_after = after[: stop.start()] if stop else after
         before = text[left : quote.start - 1]
-        cut = max((match.end() for match in re.finditer(r"(?<![A-Z])[.!?]\s+(?=[A-Z“\"])", before)), default=0)
+        cut = max((match.end() for match in re.finditer(r"(?<![A-Z])[.!?]\s+(?=[A-Z“\"]|$)", before)), default=0)
         tag_before = before[cut:]
         direct = False
         chosen: tuple[int, int, bool] | None = None
         said_after = said().search(tag_after) if _TURNS.match(tag_after) is None else None
         verbs = list(said().finditer(tag_before))
+        if said_after and opens_sentence(spoken, tag_after, said_after.end()):
+            said_after = None  # “…” A spokesman said that the firm would sign
         led = bool(verbs) and len(tag_before[verbs[-1].end() :].split()) <= 16
         if (
             led
@@ -167,11 +171,13 @@ class QuoteReader(Positions):
         ):
             chosen, direct = (left + cut, quote.start - 1, False), closes  # "X is calmer: …"
         goes_on = chosen is None and count > MIN_PARTIAL_WORDS and spoken[:1].islower()
-        if goes_on and speaks_in_part(sheet, left + cut, quote.start - 1):
+        if goes_on and (self.begins_with_pronoun(tag_before) or speaks_in_part(sheet, left + cut, quote.start - 1)):
             chosen = (left + cut, quote.start - 1, False)  # "X found the order “so polite that …”"
         signed = re.match(r"\s*[—–-]+\s*(?=\w)", after)
         if chosen is None and signed and closes and not said_after:
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True  # “…” — Jane Roe, Fair Machines
+        if chosen is None and closes and self.answers(text[quote.outer : quote.outer + len(tag_after)]):
+            chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True  # “…,” came the answer
         if chosen is None and is_tag(sheet, quote.outer, spoken):
             chosen, direct = (quote.outer, quote.outer + len(tag_after), True), True
         alone = not before.strip() and spoken[:1].isupper() and count >= MIN_PARTIAL_WORDS
@@ -181,15 +187,33 @@ class QuoteReader(Positions):
             return self._led_by(sheet, quote, left, running) if closes and quote.closed else None
         if count < (2 if direct and closes else MIN_PARTIAL_WORDS):
             return None
-        if count <= SHORTEST_LABEL and not states(spoken):
+        whole = direct and chosen[2] and spoken[:1].isupper() and tag_before.strip() == ""
+        if count <= SHORTEST_LABEL and not whole and not states(spoken):
             return None
-        person, body = self._who(sheet, chosen[0], chosen[1], after_quote=chosen[2])
+        if any(
+            found.label == Label.INSTRUMENT
+            and not found.silent
+            and found.start - 1 <= quote.start
+            and quote.end <= found.end + 2
+            for found in sheet.mentions
+        ):
+            return None  # a title
+        person, body = self.who(sheet, chosen[0], chosen[1], after_quote=chosen[2])
+        settled = self.settle(sheet, quote.start, chosen[:2], person)
+        if settled is None and (person is not None or self.names_nobody(sheet, chosen[:2])):
+            return None  # "she said" of somebody unknown, "an official said"
+        if settled is not None and (person is None or settled.id != person.id):
+            person, body = settled, None
         if person is None and body is None:
             body = find_body_of_spokesperson(sheet, text[chosen[0] : chosen[1]], quote.start)
         if person is None and (body is None or is_unnamed(text, chosen[0], body)):
             return None
-        if person is None and body is not None and body.silent and not (direct and chosen[2]):
-            return None
+        if person is None and body is not None and not (direct and chosen[2]):
+            if count < MIN_BODY_WORDS and not direct:
+                return None  # bodies lend their words in passing
+            spokes = "spokes" in text[chosen[0] : chosen[1]]
+            if body.silent and not spokes and not is_named_here(sheet, body, chosen[0], chosen[1]):
+                return None
         speaker = person or body
         assert speaker is not None
         organisation = body if person is not None else None
@@ -222,61 +246,6 @@ class QuoteReader(Positions):
             for found in sheet.mentions
         )
 
-    def _who(self, sheet: Sheet, start: int, end: int, *, after_quote: bool) -> tuple[Found | None, Found | None]:
-        """Return the person and the body that a speaker tag names."""
-        text = sheet.text
-        inside = [
-            found
-            for found in sheet.mentions
-            if start <= found.start < end
-            and found.id
-            and not _HEARER.search(text, max(0, found.start - 40), found.start)
-        ]
-        people = [found for found in inside if found.label == Label.PERSON]
-        lone = len({found.id for found in people}) < 2
-        people = [
-            found for found in people if lone or not PLACED.search(text, max(start, found.start - 12), found.start)
-        ]
-        bodies = [
-            found
-            for found in inside
-            if found.label in BODIES or (found.label == Label.PROGRAMME and not found.entity)  # "the Harbour Project"
-        ]
-        verb = said().search(sheet.text, start, end)
-        at = verb.start() if verb else start
-        if after_quote:
-            person = people[0] if people else None
-        else:
-            verbs = list(said().finditer(sheet.text, start, end))
-            at = verbs[-1].start() if verbs else at
-            earlier = [found for found in people if found.end <= at]
-            person = (
-                earlier[-1]
-                if earlier
-                else people[0]
-                if people and (not verbs or "according" in verbs[-1].group().casefold())
-                else None
-            )
-            if person is None and people and not bodies:
-                person = people[0]
-        if person is not None:
-            beside = [found for found in bodies if _beside(text, person, found)]
-            return person, min(beside, key=lambda found: abs(found.start - person.start), default=None)
-        named = [
-            found
-            for found in bodies
-            if found.label in BODIES
-            and (found.end <= at + 1 or after_quote or (verb and "according" in verb.group().casefold()))
-        ]
-        if not named:
-            return None, None
-        if after_quote and verb is not None:
-            close = [
-                found for found in named if abs(found.start - verb.end()) < 40 or abs(verb.start() - found.end) < 40
-            ]
-            return None, close[0] if close else None
-        return None, named[-1]
-
     def _led_by(self, sheet: Sheet, quote: Marked, left: int, running: FoundQuote | None) -> FoundQuote | None:
         """Return a whole quoted sentence that stands alone as the words of the person the sentence before speaks of."""
         spoken = sheet.text[quote.start : quote.end]
@@ -297,6 +266,8 @@ class QuoteReader(Positions):
             and found.start < quote.start
             and found.line >= (line - 1 if found.start >= left else sheet.line_at(quote.start) - 1)
         ]
+        if before.endswith(":"):
+            people = [found for found in people if found.line == line and found.start >= left]
         if not people or len({found.id for found in people if found.line == people[-1].line}) > 1:
             return None
         return self._alone(sheet, quote, people[-1])
@@ -314,30 +285,25 @@ class QuoteReader(Positions):
             score=0.6,
         )
 
+    def _is_body(self, sheet: Sheet, speaker: str | None) -> bool:
+        return any(found.id == speaker and found.label in BODIES for found in sheet.mentions)
+
     def _name(self, found: Found) -> str:
         entity = self.known.entities.get(found.entity or "")
         return entity.name if entity else found.text
+
+
+def _is_interrupted(sheet: Sheet, running: FoundQuote, quote: Marked) -> bool:
+    """Tell whether nothing but a speaker tag stands between two parts of a quotation."""
+    between = sheet.text[running.end + 1 : quote.start - 1]
+    stop = _stop().search(between)
+    return stop is None or not between[stop.end() :].strip()
 
 
 def _is_term(sheet: Sheet, marked: Marked) -> bool:
     """Tell whether marked words are too few to state anything, so that a speaker tag reaches beyond them."""
     spoken = sheet.text[marked.start : marked.end]
     return len(spoken.split()) < MIN_PARTIAL_WORDS and spoken[-1:] not in ",.?!…"
-
-
-def _beside(text: str, person: Found, body: Found) -> bool:
-    """Tell whether a body stands in a person's title or apposition ("X President Y", "Y, head of X,")."""
-    between = text[min(person.end, body.end) : max(person.start, body.start)]
-    if (
-        len(between) > 110
-        or said().search(between)
-        or re.search(r"\b(?:but)\b|[;“”\"]", between)
-        or _FORMER.search(between)
-    ):
-        return False
-    if body.start < person.start:  # "Harbour Labs' chief counsel Jane Roe", "the head of Harbour Labs, Jane Roe"
-        return re.fullmatch(r"(?:['’]s?)?(?:[\s,]+[^\s,;]+){0,9}[\s,(]*", between) is not None
-    return re.match(r"\s*[,(–—-]|\s*$|\s+(?:of|at|from|with|for|who|whose|and)\b", between) is not None
 
 
 @Language.factory("crosswalk_quotes")

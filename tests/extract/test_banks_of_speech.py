@@ -72,7 +72,8 @@ def score_quotes(known: Knowledge, read: Reader, cases: list[Case]) -> tuple[Cou
                 continue
             made.remove(found)
             speaker, body = wanted["speaker"], wanted["organisation"]
-            right = same_name(known, sheet, found.speaker, speaker or body)
+            # A body that no person speaks for is written as the organisation alone.
+            right = same_name(known, sheet, found.speaker or found.organisation, speaker or body)
             counts["right" if right else "wrong"] += 1
             if not right:
                 misses.append(f"{found.speaker_text!r} {found.speaker} speaks in {case['text']!r}")
