@@ -41,7 +41,11 @@ MONTH = (
 _D = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 YEAR_NUMBER = r"(?:19|20)\d\d"
 _W = r"(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|several)"
+_COUNTED = (
+    "a an one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty ninety several"
+)
+COUNT = rf"(?:\d{{1,3}}|{_COUNTED.replace(' ', '|')})"
 # "first" to "thirty-first": the day of a month in words
 ORDINALS = {
     word: value
@@ -68,26 +72,28 @@ _BRANCHES = {
     "mdy": rf"{MONTH}\s{_D}(?:,?\s{YEAR_NUMBER}|,?{_RELATIVE_YEAR})?(?![\d,]*\d)",
     "worded": rf"(?:the\s)?(?:{_ORDINAL})\s(?:day\s)?of\s{MONTH}(?:,?\s{YEAR_NUMBER}|,?{_RELATIVE_YEAR})?|"
     rf"(?:the\s)?(?:first|last)\sday\sof\s(?:{MONTH}(?:,?\s{YEAR_NUMBER})?|{YEAR_NUMBER}|(?:this|next)\syear)",
+    "spelled": rf"{MONTH}\s(?:{_ORDINAL}|{_D}),?\stwo\sthousand(?:\sand)?\s(?:[a-z]+(?:-[a-z]+)?)",
     "feast": rf"(?:the\s)?New\sYear['’]?s\s(?:Day|Eve)(?:,?\s(?:of\s)?{YEAR_NUMBER})?",
     "weekday_of": rf"{_W},?\s(?:of\s)?(?:last|this|next)\sweek",
     "my": rf"(?:(?:early|late|mid|the end of|the start of|the beginning of)[\s-])?{MONTH}(?:,|\sof)?\s{YEAR_NUMBER}",
     "m_rel": rf"{MONTH}(?:\s+of)?\s(?:this|last|next|the same|that|the previous|the following)\syear|(?:last|"
     rf"this|next)\s{MONTH}",
     "quarter": rf"(?:the\s)?(?:first|second|third|fourth|last|final|1st|2nd|3rd|"
-    rf"4th)\squarter(?:\s(?:of\s)?(?:{YEAR_NUMBER}|this year|last year|next year))?|"
+    rf"4th)[\s-]quarter(?:\s(?:of\s)?(?:{YEAR_NUMBER}|this year|last year|next year))?|"
     rf"Q[1-4]\s?(?:of\s)?(?:{YEAR_NUMBER})?",
     "half": rf"(?:the\s)?(?:first|second)\shalf\sof\s(?:{YEAR_NUMBER}|this year|last year|next year)",
-    "weekday": rf"(?:(?:this\spast|last|next|this|the\sfollowing)\s)?{_W}"
+    "weekday": rf"(?:(?:this\spast|last|next|this|the\sfollowing|(?:the\s|that\s)?same)\s)?{_W}"
+    r"(?:\sweek(?=[.,;]|$))?"
     rf"(?!,?\s(?:the\s)?(?:{MONTH}\s\d|{_D}\s(?:of\s)?{MONTH}))(?!,\s(?:{MONTH}|\d))",
     "season": rf"(?:last|this|next|the)\s(?:spring|summer|autumn|fall|winter)(?:\sof\s{YEAR_NUMBER})?",
     "unit": r"(?:earlier\sthis|later\sthis|earlier\slast|late\slast|early\snext|later\snext|early\sthis|"
     r"late\sthis|this\spast|last|past|this|next|the\sprevious|the\sprior|the\sfollowing|the\ssame|"
-    r"that\ssame|the\scoming|that)\s(?:weekend|week|month|quarter|year|day)(?!s)",
+    r"that\ssame|the\scoming|that)\s(?:weekend|week|month|quarter|year|day)(?!s)|the\ssame\sdate",
     "ago": rf"(?:about\s|around\s|nearly\s|almost\s|roughly\s|more than\s|some\s)?{COUNT}\s(?:days?|weeks?|"
-    rf"months?|years?)\s(?:ago|earlier|later|before|after|from now)(?!\sthan)",
+    rf"months?|years?)\s(?:ago(?:\s(?:today|to\sthe\sday))?|earlier|later|before|after|from now)(?!\sthan)",
     "thatday": r"(?<=on\s)same\sday|(?:the|a)\s(?:day\s(?:before|after|earlier|later)|"
     r"(?:next|following)\s(?:day|morning|afternoon|evening)|previous\sday|"
-    r"same\sday|same\smorning|same\safternoon|same\sevening)|(?:the\s)?day\sbefore\syesterday",
+    r"same\sday|same\smorning|same\safternoon|same\sevening|same\snight)|(?:the\s)?day\sbefore\syesterday",
     "today": r"(?:yesterday|today|tomorrow|tonight|this\s(?:morning|afternoon|evening)|last\snight)",
     "over": r"(?:over\s)?the\sweekend",
     "m_bare": rf"(?:(?:early|late|mid|the end of|the start of|the beginning of|back "
@@ -101,8 +107,9 @@ _BRANCHES = {
 _OPENINGS = alternatives(
     [f"{name[:3]}*" for name in (*MONTHS, *WEEKDAYS)]
     + "q1* q2* q3* q4* first second third fourth last final the this that next past earlier later early late mid* "
-    "spring* summer* autumn* fall* winter* about around nearly almost roughly more some a an one two three four five "
-    "six seven eight nine ten eleven twelve several same day yesterday today tomorrow tonight over back new".split()
+    "spring* summer* autumn* fall* winter* about around nearly almost roughly more some same day "
+    "yesterday today tomorrow tonight over back new".split()
+    + _COUNTED.split()
     + list(ORDINALS)
 )
 DATE = re.compile(
@@ -118,7 +125,7 @@ NEEDED = (
     | frozenset(
         "yesterday today tomorrow tonight ago weekend quarter day week month year spring summer autumn fall "
         "winter days weeks months "
-        "years earlier later night morning afternoon evening half q".split()
+        "years earlier later night morning afternoon evening date half q".split()
     )
 )
 YEAR = re.compile(r"(?:19|20)\d\d$")

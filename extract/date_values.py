@@ -7,25 +7,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from extract.amounts import number
-from extract.date_parts import day_in, month_in, week_of, year_in
-from extract.date_patterns import COUNT, MONTH, MONTHS, ORDINALS, QUARTERS, WEEKDAYS, YEAR_NUMBER
-from extract.tense import PAST, SOON, WILL, Tense
+from extract.date_parts import day_in, month_in, year_in
+from extract.date_patterns import MONTH, MONTHS, ORDINALS, QUARTERS, YEAR_NUMBER
+from extract.date_relative import RelativeDates
 from kb.partial_dates import month_end
 
-_MONTHLY = re.compile(r"\s(?:text|draft|order|version|plan|deal|summit|meeting|elections?|vote|talks)\b")
+_MADE = r"text|draft|order|version|plan|deal|agreements?|announcement|memo|memorandum|statement|ruling|letter"
+_HAD = re.compile(rf"\s(?:executive\s)?(?:{_MADE})\b")  # "the June order" has been signed
+_NAMED = re.compile(rf"\s(?:{_MADE}|summit|meeting|elections?|vote|talks)\b")
 
 
 @dataclass(slots=True)
-class DateReader(Tense):
+class DateReader(RelativeDates):
     """Resolves the dates of one document in reading order; remembers the last day for "the same day"."""
-
-    last: str | None = None
-    last_day: str | None = None  # the last day that had come
-    last_any: str | None = None
-    last_year: str | None = None
 
     def resolve(self, kind: str, text: str, line: str, at: int) -> str | None:
         """Return the value of a printed date, or None when it cannot be known.
@@ -76,6 +73,14 @@ class DateReader(Tense):
                 year = year or self._nearest_year(month_in(text), None, line, at)
                 return month_end(year, month_in(text)).isoformat()
         return self._full(year, month_in(text), ORDINALS[low.split()[0]], line, at)
+
+    def _spelled(self, text: str, line: str, at: int) -> str | None:
+        low = text.lower().replace(",", "")
+        tail = low.partition("thousand")[2].replace("and ", "").split()
+        tens, _, ones = tail[0].partition("-") if tail else ("", "", "")
+        rest = (number(tens) or 0) + (number(ones) or 0) if ones else number(tens) or 0
+        day = ORDINALS.get(low.split()[1]) or day_in(low)
+        return self._full(2000 + rest, month_in(text), day, line, at)
 
     def _feast(self, text: str, line: str, at: int) -> str | None:
         eve = "eve" in text.lower()
@@ -153,13 +158,12 @@ class DateReader(Tense):
                 re.IGNORECASE,
             )
             and not (before == "" and word != "May")
-            and not re.match(
-                r"\s(?:text|draft|order|version|plan|deal|summit|meeting|elections?|vote|talks)\b",
-                line[at + len(text) :],
-            )
+            and not _NAMED.match(line, at + len(text))
         ):
             return None
         month = month_in(text)
+        if _HAD.match(line, at + len(text)) and before.lower().endswith(("the", "’s", "'s", "its", "this")):
+            return f"{self.published.year - int(month > self.published.month)}-{month:02d}"
         year = self._nearest_year(month, None, line, at)
         return f"{year}-{month:02d}"
 
@@ -221,122 +225,3 @@ class DateReader(Tense):
         if first == 12:
             return f"{year}-12/{year + 1}-02"
         return f"{year}-{first:02d}/{year}-{first + 2:02d}"
-
-    # -------------------------------------------------------------- relative dates
-
-    def _weekday(self, text: str, line: str, at: int) -> str | None:
-        if self.published is None:
-            return None
-        low = text.lower().split()
-        index = WEEKDAYS[low[-1]]
-        today = self.published.weekday()
-        back = (today - index) % 7
-        if low[0] == "next" or (low[0] == "the" and "following" in low):
-            return (self.published + timedelta(days=(index - today) % 7 or 7)).isoformat()
-        if low[0] == "last" or "past" in low:
-            return (self.published - timedelta(days=back or 7)).isoformat()
-        if low[0] == "this":
-            return (self.published + timedelta(days=index - today)).isoformat()
-        near = re.search(r"\b(?:by|until|till|before)\s+$", line[max(0, at - 8) : at])
-        present = SOON.search(line, max(0, at - 60), at) and PAST.search(line[max(0, at - 60) : at]) is None
-        if back and (present or (self._is_future(line, at) and (near or WILL.search(line)))):
-            return (self.published + timedelta(days=(index - today) % 7)).isoformat()
-        return (self.published - timedelta(days=back)).isoformat()
-
-    def _weekday_of(self, text: str, line: str, at: int) -> str | None:
-        if self.published is None:
-            return None
-        low = text.lower().replace(",", "").split()
-        weeks = {"last": -1, "this": 0, "next": 1}[low[-2]]
-        days = WEEKDAYS[low[0]] - self.published.weekday() + 7 * weeks
-        return (self.published + timedelta(days=days)).isoformat()
-
-    def _unit(self, text: str, line: str, at: int) -> str | None:
-        low = text.lower()
-        if low in ("the same day", "that same day", "that day"):
-            if self.last_any and self._is_future(line, at):
-                return self.last_any
-            return self.last_day
-        if low in ("the following day", "the previous day", "the prior day"):
-            return self._thatday("the next day" if "following" in low else "the day before", line, at)
-        if self.published is None or low.endswith("day"):
-            return None
-        day = self.published
-        shift = (
-            -1
-            if re.search(r"last|past|previous|prior", low) and "this past" not in low
-            else 1
-            if re.search(r"next|following|coming", low)
-            else 0
-        )
-        if "this past" in low:
-            shift = -1
-        if low.startswith(("that", "the same", "the following", "the previous", "the prior")):
-            if self.last is None or len(self.last) < 7:
-                return None
-            day = date.fromisoformat((self.last[:10] + "-01")[:10])
-        if "weekend" in low or "week" in low:
-            monday = day - timedelta(days=day.weekday()) + timedelta(days=7 * shift)
-            if "weekend" in low:
-                saturday = monday + timedelta(days=5)
-                return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
-            return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-        if "month" in low:
-            index = day.year * 12 + day.month - 1 + shift
-            return f"{index // 12}-{index % 12 + 1:02d}"
-        if "quarter" in low:
-            index = day.year * 4 + (day.month - 1) // 3 + shift
-            return f"{index // 4}-Q{index % 4 + 1}"
-        return str(day.year + shift)
-
-    def _ago(self, text: str, line: str, at: int) -> str | None:
-        match = re.search(rf"({COUNT}) (day|week|month|year)s? (ago|earlier|later|before|after|from now)", text, re.I)
-        if match is None or match.group(1).lower() == "several":
-            return None
-        count, unit, sense = number(match.group(1)), match.group(2).lower(), match.group(3).lower()
-        if count is None:
-            return None
-        if sense in ("before", "after") and re.match(r"\s+\w", line[at + len(text) :]):
-            return None  # "30 days before release" is a length of time
-        base = self.published
-        if sense not in ("ago", "from now"):
-            base = date.fromisoformat(self.last_day) if self.last_day else None
-        if base is None:
-            return None
-        sign = 1 if sense in ("later", "after", "from now") else -1
-        if unit == "day":
-            return (base + timedelta(days=sign * count)).isoformat()
-        if unit == "week":
-            middle = base + timedelta(days=7 * sign * count)
-            return middle.isoformat() if count == 1 or sense != "ago" else week_of(middle)
-        if unit == "month":
-            index = base.year * 12 + base.month - 1 + sign * count
-            return f"{index // 12}-{index % 12 + 1:02d}"
-        return str(base.year + sign * count)
-
-    def _thatday(self, text: str, line: str, at: int) -> str | None:
-        low = text.lower()
-        if "yesterday" in low:
-            return (self.published - timedelta(days=2)).isoformat() if self.published else None
-        if self.last_day is None:
-            return None
-        base = date.fromisoformat(self.last_day)
-        if "same" in low:
-            if self.last_any and self._is_future(line, at):
-                return self.last_any
-            return self.last_day
-        if "before" in low and re.match(r"\s+(?:the|he|she|it|they|a|[A-Z])", line[at + len(text) :]):
-            return None  # "the day before the vote" counts from something else
-        sign = -1 if re.search(r"before|earlier|previous", low) else 1
-        return (base + timedelta(days=sign)).isoformat()
-
-    def _today(self, text: str, line: str, at: int) -> str | None:
-        if self.published is None:
-            return None
-        shift = {"yesterday": -1, "last night": -1, "tomorrow": 1}.get(text.lower(), 0)
-        return (self.published + timedelta(days=shift)).isoformat()
-
-    def _over(self, text: str, line: str, at: int) -> str | None:
-        return self._unit(
-            "last weekend" if self.published and self.published.weekday() < 5 else "this weekend", line, at
-        )

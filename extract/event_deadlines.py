@@ -77,7 +77,7 @@ def _mark(sentence: Sentence, at: int) -> int | None:
         if part == "due" and at - back <= 8 and tokens[back + 1] not in ("out", "in", "for", "from", "process"):
             return back
     before = tokens[max(0, at - 3) : at]
-    if not before:
+    if not before or before == ["the"]:
         return None
     near = before[-1] if before[-1] != "the" else before[-2]
     if near == "on" and before[-2:-1] == ["due"]:

@@ -73,3 +73,8 @@ def test_a_deadline_needs_a_duty(sheet: Read) -> None:
         sheet("Under Executive Order 14409 agencies must report by 1 August 2026.")
     )
     assert not facts(sheet("By 1 August 2026 the mood around Executive Order 14409 had changed."))
+
+
+def test_a_date_behind_the_first_word_does_no_harm(sheet: Read) -> None:
+    text = "Executive Order 14409 was signed. The 2 August 2026 date must be met by NSA before the due process of the order."
+    assert ("signed", None, "eo-14409") in facts(sheet(text))
