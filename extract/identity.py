@@ -16,6 +16,7 @@ from extract.name_words import PARTICLES
 from extract.unknown import Unknown
 from kb.ids import candidate_id
 
+_SURE = 0.7  # a cue of this worth is kept against the short form of a longer name
 SAME_SURNAME = 0.88  # Jaro-Winkler; "Bessant" and "Bessent" .94, two different surnames of one post below .8
 _BODIES = ("COMPANY", "ORGANISATION", "AGENCY")
 _PARTICLES = re.compile(rf"\b(?:(?:{'|'.join(PARTICLES)})\s)+$")
@@ -101,6 +102,10 @@ class Identifier:
                 alike.start -= len(particles.group())  # "van der Meulen"
                 alike.text = f"{particles.group()}{text}"
             return alike
+        if single and text in _first_names(people):
+            return self._like(sheet, unknown, _first_names(people)[text], 0.8, "first name of one person in the text")
+        if single and _shortens(unknown, firsts) and unknown.score < _SURE:
+            return self._like(sheet, unknown, firsts[text], 0.8, f"short for {firsts[text].text!r}")
         if single and text in _BODY_NOUNS:
             named = [
                 found
@@ -116,6 +121,9 @@ class Identifier:
                     if holder is not None
                     else self._candidate(self._blank(sheet, unknown, "PERSON"), sheet.published)
                 )
+            whole = people.get(surname)
+            if whole is not None and whole.text.endswith(f" {text}"):
+                return self._like(sheet, unknown, whole, SURNAME_SCORE, f"surname of {whole.text!r}")
             return self._as_person(sheet, unknown)
         if single and text in acronyms:
             return self._like(sheet, unknown, acronyms[text], 0.9, f"acronym of {acronyms[text].text!r}")
@@ -124,7 +132,7 @@ class Identifier:
             if owner is not None:
                 acronyms[text] = owner
                 return self._like(sheet, unknown, owner, 0.92, f"acronym introduced after {owner.text!r}")
-        if single and text in firsts:
+        if single and _shortens(unknown, firsts):
             return self._like(sheet, unknown, firsts[text], 0.8, f"short for {firsts[text].text!r}")
         if single:
             alone = self._surname_alone(sheet, unknown)
@@ -227,6 +235,22 @@ class Identifier:
         if near is not None:
             found.near = (near[0], near[1])
         return found
+
+
+def _shortens(unknown: Unknown, firsts: dict[str, Found]) -> bool:
+    """Tell whether a word is short for a longer name of the text: a maker is not short for the model it names."""
+    whole = firsts.get(unknown.text)
+    return whole is not None and (whole.label != "MODEL" or unknown.label == "MODEL")
+
+
+def _first_names(people: dict[str, Found]) -> dict[str, Found]:
+    """Return first name → person, for people of full name whose first name nobody else in the text has."""
+    bearers: dict[str, list[Found]] = {}
+    for found in people.values():
+        first, *rest = (found.name or found.text).split()
+        if rest and first.isalpha() and len(first) > 2:
+            bearers.setdefault(first, []).append(found)
+    return {first: held[0] for first, held in bearers.items() if len({item.id for item in held}) == 1}
 
 
 def _longer_forms(unknown: list[Unknown]) -> dict[str, Unknown]:

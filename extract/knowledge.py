@@ -150,7 +150,7 @@ def _makers(known: Knowledge) -> frozenset[str]:
 def _add(known: Knowledge, seen: set[tuple[str, str]], text: str, entity: Entity, name: Name, score: float) -> None:
     text = text.replace("’", "'")
     key = (text, entity.id)
-    if key in seen or len(text) < 2:
+    if key in seen or (len(text) < 2 and not name.context):
         return
     seen.add(key)
     known.wordings.setdefault(text.casefold(), []).append(
@@ -208,6 +208,8 @@ def spelling_variants(text: str, label: str) -> Iterable[str]:
             for suffix in words("names", "company_suffixes"):
                 if item.endswith(f" {suffix}"):
                     made.add(item[: -len(suffix) - 1].rstrip(","))
+    if label in ("AGENCY", "ORGANISATION") and text.isupper() and text.isalpha() and 2 < len(text) < 5:
+        made.add(".".join(text) + ".")  # "N.S.A.", as some papers print it
     if label == "MODEL":
         for item in list(made):
             if re.search(r"[A-Za-z] \d", item):

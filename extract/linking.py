@@ -30,7 +30,9 @@ SURNAME_SCORE = 0.88
 POST_SCORE = 0.86
 _NEXT_WORD = re.compile(r"\s*(?:’s|'s)?\s*([A-Za-z][\w-]*)")
 _LIST_NEAR = re.compile(r"^\s*(?:,|and\b|or\b|&)")
-_WITH_BODY = re.compile(r"\b(?:at|to|by|under|inside|within|and|from) $")
+_WITH_BODY = re.compile(
+    r"\b(?:at|to|by|under|inside|within|and|from|of|told|tells|asks|asked|promised|with|lets|let|gave|gives) $"
+)
 _US_PREFIX = re.compile(r"(?:U\.S\.|US|United States)\s+$")
 BODY_WORDS = frozenset(
     {"commission", "council", "parliament", "board", "office", "agency", "department", "committee", "subcommittee"}
@@ -198,9 +200,11 @@ class Linker:
             if len(hit.text.split()) > 2 and share > 0:
                 return 0.9 + share / 100, "a long name, in the jurisdiction of the text"
             if _WITH_BODY.search(sheet.text[max(0, hit.start - 12) : hit.start]) and any(
-                self.known.parent(other) == entity.id and self.known.label(other) == "AGENCY" for other in present
+                (self.known.parent(other) == entity.id and self.known.label(other) == "AGENCY")
+                or other in self.known.tasks.get(entity.id, ())
+                for other in present
             ):
-                return 0.8, "a body that belongs to it is named"
+                return 0.8, "a body that belongs to it, or an act that gives it a task, is named"
             return None
         if entity.id in present:
             return 2.5, "named in full elsewhere in the text"

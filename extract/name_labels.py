@@ -19,7 +19,9 @@ _MODELISH = re.compile(
 )
 _NOT_MODEL = re.compile(r"^(?:G|COVID|Top|Fortune|Title|Chapter|Commitment|Room|Form|Rule|Phase|Tier|Level|Group)\b")
 _DESCRIBED = re.compile(r",\s+(?:an?|the|its|his|her|their|our|my|one of the)\s+((?:[\w’'-]+\s+){0,5}[\w’'-]+)")
-_NAMED_SO = re.compile(r"\b(?:called|named|dubbed|codenamed|nicknamed|known as)\s+[\"“‘']?$")
+_NAMED_SO = re.compile(
+    r"\b(?:called|named|dubbed|codenamed|nicknamed|known as|(?:we|they|it|he|she) calls?)\s+[\"“‘']?$"
+)
 _MODEL_DOES = re.compile(
     r"\s+(?:was|is|were)\s+(?:pre)?-?trained\b|\s+(?:outperforms?|outperformed|hallucinates|runs on)\b"
     r"|\s+(?:can|could)\s+(?:\w+\s+)?(?:write|generate|find|answer|translate)\b"
@@ -73,7 +75,10 @@ _AT_SCHOOL = re.compile(
     r"\b(?:teach(?:es|ing)?|taught|stud(?:y|ies|ied)|professor|lecturer|student|scholar|fellow|counsel|campaigner) "
     r"(?:\w+ )?(?:at|of|with) (?:the )?$"
 )
-_AFTER_HEAD = frozenset("that which who whose of in for with at from to on by under and or is was has had said".split())
+_AFTER_HEAD = frozenset(
+    "about into over against that which who whose of in for with at from to on by under and or is was has had "
+    "said".split()
+)
 _HEADED = frozenset("cyber policy security safety research affairs compliance".split())  # "its head of cyber, X"
 _EMPLOYER = re.compile(rf"{CAP}[\w-]+ {CAP}[\w’'-]+,? (?:of|from|at) (?:the )?(?:\w+ )?$")
 _BYLINE = re.compile(r"^By (?:.{3,40} and )?$")
@@ -129,13 +134,19 @@ def _by_itself(names: list[str], titled: bool) -> Guess | None:
     if len(names) > 2 and names[1] in ("for", "against") and names[0].endswith("s"):
         return "ORGANISATION", 0.75, "people for a cause"
     linked = next((at for at, word in enumerate(names) if word in ("for", "on", "of", "against") and at), None)
-    if linked is not None and names[linked - 1] == "Council" and names[linked] in ("for", "against"):
-        return "ORGANISATION", 0.8, "a council for a cause"
+    if (
+        linked is not None
+        and names[linked - 1] in ("Council", "Fund", "Voices", "Hub")
+        and names[linked] in ("for", "against")
+    ):
+        return "ORGANISATION", 0.8, "a body for a cause"
     if linked is not None and names[linked - 1] in last_cues:
         return last_cues[names[linked - 1]], 0.8, f"cue word {names[linked - 1]!r}"
     foreign = _foreign(first)
     if foreign is not None:
         return foreign, 0.75, f"first word {first!r}"
+    if len(names) > 1 and names[-2] == "Law" and last in ("Bureau", "Firm", "Office", "Offices", "Group", "Chambers"):
+        return "COMPANY", 0.8, "a law firm"
     if multi and last in last_cues and first not in sets()["first_names"]:
         return last_cues[last], 0.8, f"last word {last!r}"
     if multi and first in cues("first_word"):

@@ -11,6 +11,7 @@ LINK = rf"(?:of|for|and|on|the|in|to|&|with|against|{'|'.join(PARTICLES)})"
 LINKED = re.compile(rf"^{LINK}$")
 # "Voters for Open Technology": people in the plural, and what they are for
 _MEMBERS = re.compile(r"[A-Z][a-z]+(?:ers|ors|ents|ists|ians|ants|izens|riends|ups)")
+_CAUSES = frozenset("Voices Women Mothers Families Nurses Fund Campaign Hub Workers People Citizens".split())
 _SPEAKERS = frozenset("Lawyers Attorneys Representatives Prosecutors Negotiators Ministers Advisers Advisors".split())
 # heads that a place ends the name of; of other names "of" and a place only say where they are: "Quill Labs of Boston"
 _OF_PLACE = frozenset(
@@ -64,8 +65,8 @@ def split_connected(
                 or (word in ("for", "on", "the", "against") and (left[-1] in heads or link.match(left[-1])))
                 or (
                     word in ("for", "against")
-                    and len(left) == 1
-                    and _MEMBERS.fullmatch(left[0])
+                    and len(left) < 4
+                    and (left[-1] in _CAUSES or (len(left) == 1 and _MEMBERS.fullmatch(left[0])))
                     and left[0] not in _SPEAKERS
                     and after
                 )

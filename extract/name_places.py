@@ -10,7 +10,7 @@ from extract.name_words import CAP, PARTICLES, sets
 
 BILL = re.compile(
     r"\b(?:(?:H\.\s?R\.|S\.|H\.\s?J\.\s?Res\.|S\.\s?J\.\s?Res\.|[SHA]\.?B\.?|AB|SB|HB|LD|LB)\s?\d{1,5}(?:-\d{1,4})?"
-    r"|(?:Executive Order|E\.O\.|EO|NSPM|NSM|BOD|PL|Public Law)[\s-](?:No\.\s)?\d[\d-]*"
+    r"|(?:Executive Order|E\.O\.|EO|NSPM|NSM|BOD|PL|Public Law|Public Act)[\s-](?:No\.\s)?\d[\d-]*"
     r"|(?:Council\s)?(?:Regulation|Directive|Decision)\s(?:\((?:EU|EC|EEC|"
     r"Euratom)(?:,\sEuratom)?\)\s)?(?:No\s)?\d{2,4}/\d{1,4}"
     r"(?:/(?:EU|EC|EEC))?|(?:Binding|Emergency) (?:Operational )?Directive\s\d\d-\d\d"
@@ -22,7 +22,7 @@ DATELINE = re.compile(
     r"(?:[-–—]{1,2}\s|[.:]\s*)|\([^()]{2,40}\)\s*[-–—]?\s?)"
 )  # "BRUSSELS (Wire) - ": the place and the agency of the report, not part of what it says
 SIGNED = re.compile(
-    rf"(?:[Mm]edia |[Pp]ress )?(?:[Cc]ontacts?|[Aa]uthors?|[Hh]osts?|[Gg]uests?|[Ss]peakers?|"
+    rf"(?:[Mm]edia |[Pp]ress )?(?:[Cc]ontacts?|[Aa]uthors?|[Hh]osts?|[Gg]uests?|[Ss]peakers?|[Aa]nalysts?|"
     rf"[Ii]nterview(?:er)?):\s+{CAP}"
     rf"|[-–—]?\s*{CAP}[\w.’'-]+(?:\s(?:{'|'.join(PARTICLES)}|{CAP}[\w.’'-]*)){{1,4}},\s+"
     r"(?:[a-z-]+\s+){0,4}(?:officer|director|analyst|partner|counsel|head|chair|chairman|chairwoman|president|"
@@ -52,6 +52,7 @@ LOBBIES = re.compile(
 EMPLOYED = re.compile(
     r"\b(?:[Cc]hief [a-z ]+|CEO|CISO|CFO|CTO|founder|director|head|partner|analyst|counsel|executive|officer) (?:of|"
     r"at|with) $"
+    r"|\b(?:firm|company|start-?up|lab|outlet|podcast|bank|charity|vendor|maker|consultancy|publisher) $"
 )
 _SHOW_WORD = re.compile(r"\b(?:[Ww]elcome|[Ee]pisode|[Ee]dition|[Ii]ssue|[Ee]d\.|[Hh]osts?|[Nn]ewsletter|[Pp]odcast)\b")
 

@@ -25,7 +25,8 @@ _INTRODUCES = re.compile(
     r"pass(?:es|ed|ing)?|publish\w*|put\s+(?:his|her|their|its)|agree[sd]?|tabled?|present(?:s|ed)?|propos\w+|stroke)\b"
 )
 _OMNIBUS = re.compile(
-    r"\b(?:[Tt]he|AI|[Dd]igital|[Tt]his|[Tt]hat)\s+(?:AI\s+|digital\s+)?([Oo]mnibus)\b(?!\s+(?:bus|spending|crime))"
+    r"\b(?:[Tt]he|AI|[Dd]igital|[Tt]his|[Tt]hat|[A-Z][a-z]+[’']s|[Ii]ts|bloc[’']s)\s+"
+    r"(?:AI\s+|digital\s+|July\s+)?([Oo]mnibus)\b(?!\s+(?:bus|spending|crime))"
 )
 _PACTS = {"accord": "accord", "pact": "accord", "compact": "accord", "agreements": "agreement", "deals": "agreement"}
 _PACT = re.compile(

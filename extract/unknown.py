@@ -18,7 +18,7 @@ from extract.name_places import BILL, DATELINE, EMPLOYED, LOBBIES, MASTHEAD, fin
 from extract.name_words import CAP, PARTICLES, cues, noun_cue, sets
 
 _GOES_ON = r"[.’'+-](?!s\b|S\b)(?!(?<=[’'])(?:m|re|ve|ll|d)\b)[\w&]+"  # but not "I’m", "they’ll"
-TOKEN = rf"(?:{CAP}\.(?:{CAP}\.)+|{CAP}\.(?=\s{CAP})|{CAP}[\w&]*(?:{_GOES_ON})*|[a-z]{CAP}\w+)"
+TOKEN = rf"(?:{CAP}\.(?:{CAP}\.)+|{CAP}\.(?=\s{CAP})|{CAP}[\w&]*(?:{_GOES_ON})*|[dl][’']{CAP}[\w-]+|[a-z]{CAP}\w+)"
 CLUB = (
     "League|Union|Association|Guild|Federation|Alliance|Society|Club|Council|Forum|Network|Group|Institute|Bureau|Fund|"
     "Trust|Party|Movement"
@@ -281,7 +281,7 @@ def _judge(
     name = text[start:end].rstrip(".,") if not _ABBREVIATED.search(text[start:end]) else text[start:end]
     end = start + len(name)
     names = [item[2] for item in part]
-    if names[-1] in PARTICLES:
+    if names[-1] in PARTICLES or (names[-1] == "AI" and all(word in lists["never"] for word in names)):
         return None
     if len(part) == 1 and (
         name in lists["never"]
