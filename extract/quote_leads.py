@@ -6,6 +6,7 @@ Used by `quotes.py` once its own rules for speaker tags found nothing, and to re
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 
 from extract.document import Found, Sheet
@@ -14,10 +15,12 @@ from extract.lexicon import words
 from extract.positions import BODIES
 
 LONGEST_AFTER_VERB = 4  # words behind the verb of a tag that stands as a sentence: “…” She said in Paris.
+_OBJECTS = frozenset("it that the its this these an a them him her".split())
+_ASKED = re.compile(r"[*_\s]*(?:Q|F|Question|Frage)\b\s*[.:)]")  # a label of questions in print
 _ANSWER = re.compile(r"(?:\b(?:A|R|Answer|Reply|Response)\s*[.:)]|[-–—•*_\s>])*")
 _TALK = re.compile(
-    r"\b(?:interview\w*|answered|replied to|spoke (?:to|with)|talk(?:s|ed) (?:to|with)|we met|met with|sat down with|"
-    r"questions|conversation with|with us is|joins us|our guest)\b",
+    r"\b(?:interview\w*|answered|replied to|sp(?:oke|eaks) (?:to|with)|talk(?:s|ed) (?:to|with)|we met|met with|"
+    r"sat down with|questions|conversation with|with us is|joins us|our guest)\b",
     re.I,
 )
 _AFTERTHOUGHT = re.compile(
@@ -72,11 +75,16 @@ def states(spoken: str) -> bool:
     return not _verbs().isdisjoint(tokens)
 
 
-def opens_sentence(spoken: str, after: str, verb_end: int) -> bool:
+def opens_sentence(spoken: str, after: str, verb_end: int, *, after_colon: bool = False) -> bool:
     """Tell whether what follows marked words is a report of its own and no tag: “…” The lab said that it would sign."""
     if spoken.rstrip(" ’'")[-1:] not in ".!?…" or re.match(r"\s+[A-Z]", after) is None:
         return False
-    return len(after[verb_end:].split()) >= LONGEST_AFTER_VERB
+    behind = after[verb_end:].split()
+    return (
+        after_colon
+        or len(behind) >= LONGEST_AFTER_VERB
+        or (bool(behind) and behind[0].strip(".,").casefold() in _OBJECTS)
+    )
 
 
 def is_unnamed(text: str, start: int, body: Found) -> bool:
@@ -131,8 +139,14 @@ def find_answering(sheet: Sheet, start: int) -> Found | None:
     """Return who was introduced as the one asked, when the words from `start` on answer a question in print."""
     text = sheet.text
     head = text.rfind("\n", 0, start) + 1
-    if _ANSWER.fullmatch(text[head : start - 1]) is None or not text[:head].rstrip(' \n*_”"').endswith("?"):
+    label = _ANSWER.fullmatch(text[head : start - 1])
+    before = text[:head].rstrip(' \n*_”"')
+    if label is None or not (before.endswith("?") or _ASKED.match(before, before.rfind("\n") + 1)):
         return None
+    answered = Counter(quote.speaker for quote in sheet.quotes if quote.kind == "direct" and quote.speaker)
+    if answered:
+        leading = answered.most_common(1)[0][0]
+        return next((found for found in sheet.mentions if found.id == leading and found.label == "PERSON"), None)
     people = [
         found
         for found in sheet.mentions
@@ -140,7 +154,9 @@ def find_answering(sheet: Sheet, start: int) -> Found | None:
         and not sheet.line_text(found.line).rstrip(" *_").endswith("?")
     ]  # fmt: skip
     if len({found.id for found in people}) > 1:
-        people = [found for found in people if _TALK.search(sheet.line_text(found.line))]
+        asked = [found for found in people if _TALK.search(sheet.line_text(found.line))]
+        labelled = re.search(r"\w", label.group()) is not None
+        people = asked or (people[:1] if labelled else [])  # an interview opens with whom it is held with
     return people[-1] if len({found.id for found in people}) == 1 else None
 
 

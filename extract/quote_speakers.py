@@ -15,44 +15,26 @@ from extract.knowledge import Knowledge
 from extract.lexicon import table, words
 from extract.positions import BODIES, said
 from extract.quote_leads import gives_no_view
+from extract.quote_tags import is_oblique
 from kb.vocabulary import Label, Predicate
 
 _LINES_BACK = 5
 _HE = re.compile(
-    r"\b(?:(?P<who>he|she)|(?:in|to|for) (?P<whose>his|her|him)"
+    r"\b(?:(?P<who>he|she)|(?P<writer>his|her) (?:\w+ )?(?:letter|filing|post|statement|reply|e?mail|note|essay|brief|"
+    r"caption|report|speech|memo)|(?:in|to|for) (?P<whose>his|her|him)"
     r"(?: (?:own )?(?:words?|view|eyes|telling|opinion|mind|reading))?(?=[ ,]))\b",
     re.I,
 )
-_OBLIQUE = re.compile(
-    r"(?:\b(?:of|under|for|by|with|from|to|at|against|about|on|than|like|toward|towards|behind|beside|after|before|"
-    r"without|between|over|upon|that|which|whom|asked|told|thanked|tells|asks|order|orders|act|law|bill|memo|text|deal|"
-    r"accord|directive|draft|in)\s+(?:(?:the|then|former|late|President|Sen\.|Rep\.|Mr\.?|Ms\.?|Mrs\.?|Dr\.?|"
-    r"Commissioner|Secretary|Senator|Justice|Prime|Minister)\s+){0,3}|\bex-)$",
-    re.I,
-)  # before a person of whom the sentence is not told
-_MADE = re.compile(r"\b(?:that|which|whom|order|orders|act|law|bill|memo|text|deal|accord|directive|draft)\s+$")
 _NOBODY = re.compile(
     r"\b(?:an?|one|another|some|several|two|three)\s+(?:(?:of the|[\w’'-]+)\s+){0,3}?(?:person|people|sources?|"
     r"officials?|employees?|staffers?|insiders?|aides?|diplomats?|negotiators?|lobbyists?|executives?|inspectors?|friends?|engineers?)\b|"
     r"\b(?:said|says|say|recalls?|recalled|added)\s+one\b(?=[,.]|\s*$)",
     re.I,
 )
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|[Ff]or|in the words of)\s+(?:[\w.’'-]+\s+){0,3}$")
-_POSSESSED = re.compile(r"['’]s?\b")
 _TURN = re.compile(r"[;,]\s+(?:while|whereas|but|though|although)\s+|;\s+|\.\s+(?=[A-Z])")
 _ASKING = re.compile(r"\b(?:asks?|asked|asking|wished to know|wants? to know|wanted to know|wondered|pressed)\b")
 _ANONYMOUS = frozenset("official person source people aide insider staffer employee".split())
-_ROLE = re.compile(
-    r"\b[Tt]he\s+(?P<lead>(?:[\w.&’'-]+\s+){0,5}?)(?P<noun>[A-Za-z][\w-]+|\d\d-year-old)"
-    r"(?=\s*(?:$|[,.;:—–]|\s(?:[a-z]+ly\s+)?(?:has|had|would|said|says|[a-z]+(?:ed|s|ld|te|ng|ys))\b|\s(?:in|on|to|at|of)\b))"
-)
-_HEARER = re.compile(
-    r"\b(?:told|tells|telling|interview\w*\s+(?:with|by)|spoke\s+to|spoke\s+with|speaking\s+to|email\s+to|"
-    r"letter\s+to|statement\s+to|reported\s+by|thank\w*|(?:wrote|writes|written|said|says|replied|complained|"
-    r"explained|reminded)\s+to)\s+(?:the\s+)?(?:(?:EU\s+)?(?:President|Commissioner|Secretary|Senator|Minister)\s+)?$"
-)  # who stands behind these is spoken to
-_FORMER = re.compile(r"\b(?:formerly|previously|once|ex-|late)\b[^,;]{0,30}$", re.I)
-_INVERTED = re.compile(r"\s+(?:[\w.&-]+['’]s?\s+|(?:the|its|our)\s+|[A-Z][\w.]+\s+){0,3}")
+_THE = re.compile(r"\b[Tt]he\s+(?P<rest>(?:[\w.&’'-]+\s+){0,6}[\w-]+)")
 _ANSWERS = re.compile(
     r"(?:comes?|came|is|was|are|were)\s+(?:the\s+|(?:[\w.’'-]+\s+){0,3}?(?:his|her|[\w.-]+['’]s?)\s+)(?:\w+\s+)?"
     r"(?:answer|reply|response|retort|summary|verdict|recipe|advice|comment|conclusion|message|view|motto|assessment|"
@@ -82,7 +64,9 @@ class Speakers:
 
     known: Knowledge
 
-    def settle(self, sheet: Sheet, quote_start: int, span: tuple[int, int], person: Found | None) -> Found | None:
+    def settle(
+        self, sheet: Sheet, quote_start: int, span: tuple[int, int], person: Found | None, body: Found | None
+    ) -> Found | None:
         """Return the person that a tag means, beginning with what the mentions in it say."""
         start, end = span
         if person is not None and not person.silent:
@@ -95,76 +79,20 @@ class Speakers:
         pronoun = self._pronoun_in(sheet, start, end)
         if pronoun is not None:
             before = min(quote_start, pronoun.start())
-            word = (pronoun["who"] or pronoun["whose"]).casefold()
+            word = (pronoun["who"] or pronoun["writer"] or pronoun["whose"]).casefold()
             return self.subject_before(sheet, before, "she" if word in ("she", "her") else "he") or person
         if person is not None and not _is_nobody(sheet, person):
             return person
         if _ANSWERS.search(sheet.text, start, end):
             return self.subject_before(sheet, quote_start, None, answering=True)
-        return self._described(sheet, quote_start, start, end)
-
-    def who(self, sheet: Sheet, start: int, end: int, *, after_quote: bool) -> tuple[Found | None, Found | None]:
-        """Return the person and the body that a speaker tag names."""
-        text = sheet.text
-        inside = [
-            found
-            for found in sheet.mentions
-            if start <= found.start < end
-            and found.id
-            and not _HEARER.search(text, max(0, found.start - 40), found.start)
-        ]
-        people = [found for found in inside if found.label == Label.PERSON]
-        lone = len({found.id for found in people}) < 2
-        people = [found for found in people if lone or not self._is_oblique(sheet, found, start)] or people
-        bodies = [
-            found
-            for found in inside
-            if found.label in BODIES or (found.label == Label.PROGRAMME and not found.entity)  # "the Harbour Project"
-        ]
-        verb = said().search(sheet.text, start, end)
-        at = verb.start() if verb else start
-        if after_quote:
-            person = people[0] if people else None
-        else:
-            verbs = list(said().finditer(sheet.text, start, end))
-            at = verbs[-1].start() if verbs else at
-            earlier = [found for found in people if found.end <= at]
-            told = verbs[-1].end() if verbs else at
-            inverted = [
-                found for found in people if told < found.start and _INVERTED.fullmatch(text, told, found.start)
-            ]  # …, says Jane Roe of Harrow Labs, “…”
-            person = next(iter((*inverted, *reversed(earlier), *people)), None)
-        if person is not None:
-            beside = [found for found in bodies if _beside(text, person, found)]
-            return person, min(beside, key=lambda found: abs(found.start - person.start), default=None)
-        named = [
-            found
-            for found in bodies
-            if found.label in BODIES
-            and (found.end <= at + 1 or after_quote or (verb and "according" in verb.group().casefold()))
-        ]
-        if not named:
-            return None, None
-        if after_quote and verb is not None:
-            close = [
-                found for found in named if abs(found.start - verb.end()) < 40 or abs(verb.start() - found.end) < 40
-            ]
-            return None, close[0] if close else None
-        return None, named[-1]
+        return self._described(sheet, quote_start, start, end, body)
 
     def names_nobody(self, sheet: Sheet, span: tuple[int, int]) -> bool:
         """Tell whether a tag without a person speaks of somebody who is not to be known."""
         pronoun = self._pronoun_in(sheet, *span)
         if pronoun is not None and pronoun["who"] is not None:
             return True
-        nobody = _NOBODY.search(sheet.text, *span)
-        return nobody is not None and not any(
-            found.label in BODIES
-            and not found.silent
-            and nobody.start() <= found.start < nobody.end()
-            and nobody.end() - found.end < 14
-            for found in sheet.mentions
-        )  # "a White House official" speaks for that body
+        return means_nobody(sheet.text[span[0] : span[1]])
 
     @staticmethod
     def answers(tag: str) -> bool:
@@ -172,8 +100,10 @@ class Speakers:
         return _ANSWERS.match(tag.lstrip()) is not None
 
     @staticmethod
-    def begins_with_pronoun(lead: str) -> bool:
+    def begins_with_pronoun(lead: str, *, anywhere: bool = False) -> bool:
         """Tell whether a sentence whose end is put in marks tells what "he" or "she" thinks."""
+        if anywhere:  # before a colon: "On the accord he is of two minds: …"
+            return re.search(r"\b(?:he|she)\b", lead, re.I) is not None and len(lead.split()) <= 16
         return _HE.match(lead.lstrip()) is not None and 2 <= len(lead.split()) <= 16 and not gives_no_view(lead)
 
     def subject_before(self, sheet: Sheet, at: int, word: str | None, *, answering: bool = False) -> Found | None:
@@ -184,7 +114,7 @@ class Speakers:
         asked = self._leading_speaker(sheet, at, word)
         if asked is not None:
             return asked
-        other: str | None = None
+        other = self._answered(sheet, at, spoken, word)
         by_line = sheet.by_line()
         for line_number in range(number, max(-1, number - _LINES_BACK), -1):
             line = sheet.lines[line_number]
@@ -194,9 +124,9 @@ class Speakers:
                 if found.label == Label.PERSON and found.id and not found.silent and found.end <= at
                 and not _quoted(sheet, found.start) and (word is None or self._fits(found, word))
             ]  # fmt: skip
-            subjects = [found for found in people if not self._is_oblique(sheet, found, line.start)]
+            subjects = [found for found in people if not is_oblique(sheet, found, line.start)]
             if not subjects and len({found.id for found in people}) == 1 and not _HE.match(sheet.text, line.start):
-                subjects = [found for found in people if not self._is_oblique(sheet, found, line.start, hard=True)]
+                subjects = [found for found in people if not is_oblique(sheet, found, line.start, hard=True)]
             if subjects and answering and other is None and _ASKING.search(sheet.text, line.start, min(line.end, at)):
                 other = subjects[0].id
                 continue
@@ -222,6 +152,14 @@ class Speakers:
         return person if person is not None and (word is None or self._fits(person, word)) else None
 
     @staticmethod
+    def _answered(sheet: Sheet, at: int, spoken: FoundQuote | None, word: str | None) -> str | None:
+        """Return the speaker of the words right before whom the tag calls "she" where this one says "he"."""
+        if spoken is None or word is None or sheet.text.count("\n", spoken.end, at) > 2:
+            return None
+        pronoun = _HE.match(sheet.text[spoken.end : spoken.end + 12].lstrip(" ”\"’'»,"))
+        return spoken.speaker if pronoun is not None and pronoun[0].casefold() in {"he", "she"} - {word} else None
+
+    @staticmethod
     def _speaker_of(sheet: Sheet, quote: FoundQuote) -> Found | None:
         return next(
             (
@@ -237,15 +175,6 @@ class Speakers:
         entity = self.known.entities.get(found.entity or "")
         full = entity.name if entity is not None else found.name or found.text
         return full.split()[0] not in _names("she_names" if word == "he" else "he_names")
-
-    @staticmethod
-    def _is_oblique(sheet: Sheet, found: Found, start: int, *, hard: bool = False) -> bool:
-        lead = sheet.text[max(start, found.start - 60) : found.start]
-        if _POSSESSED.match(sheet.text, found.end):
-            return True
-        if hard:
-            return _MADE.search(lead) is not None
-        return _OBLIQUE.search(lead) is not None and _ACCORDING.search(lead) is None
 
     @staticmethod
     def _pronoun_in(sheet: Sheet, start: int, end: int) -> re.Match[str] | None:
@@ -277,35 +206,45 @@ class Speakers:
         return None
 
     def _namesake(self, sheet: Sheet, person: Found) -> Found:
-        """Return the person of that surname whom the text has named in full, when the register's own stays unnamed."""
-        if " " in person.text.strip() or person.entity is None:
+        """Return who was named in full before, when a tag prints a part of that name that was read as another's."""
+        part = person.text.strip()
+        if person.entity is not None and any(
+            found.id == person.id and len(found.text) > len(part) and not found.silent for found in sheet.mentions
+        ):
             return person
-        if any(found.id == person.id and " " in found.text and not found.silent for found in sheet.mentions):
+        if person.entity is not None and " " in part:
             return person
-        return _full_names(sheet, person.start).get(person.text, person)
+        longer = [
+            found
+            for found in sheet.mentions
+            if found.label == Label.PERSON and found.id and found.end <= person.start and not found.silent
+            and (found.text.endswith(f" {part}") or found.text.startswith(f"{part} "))
+        ]  # fmt: skip
+        return longer[-1] if longer else person
 
-    def _described(self, sheet: Sheet, quote_start: int, start: int, end: int) -> Found | None:
+    def _described(self, sheet: Sheet, quote_start: int, start: int, end: int, body: Found | None) -> Found | None:
         """Return the person whom a tag describes: "the OpenAI chief told staff", "said the Italian"."""
-        for match in _ROLE.finditer(sheet.text, start, end):
-            noun, lead = match["noun"].casefold(), match["lead"]
-            if noun in _ANONYMOUS or re.search(r"['’]s?\s", lead):
+        for match in _THE.finditer(sheet.text, start, end):
+            stop = _role_end(match["rest"])
+            if stop is None:
                 continue
-            if noun not in _persons() and (noun[:1].isdigit() or not _person_ending().search(noun)):
-                continue
-            if said().search(sheet.text, start, end) is None and "according" not in sheet.text[start:end].casefold():
-                continue
-            if re.match(r" (?:\w+ )?of an? ", sheet.text[match.end() : match.end() + 20]):
-                continue  # "the head of a large bank"
-            if re.search(r"spokes\w+$", noun) and not self._is_spokesperson(sheet, quote_start):
+            finish = match.start("rest") + stop
+            role = sheet.text[match.start() : finish]
+            before, after = sheet.text[max(start, match.start() - 25) : match.start()], sheet.text[finish:end]
+            told = said().match(after.lstrip()) or said().search(before) or re.match(r"\s+\w+ly\s+\w", after)
+            if told is None or re.search(r"['’]s?\s", role) or re.match(r" (?:\w+ )?of an? ", after[:20]):
+                continue  # "the founder's attorney", "the head of a large bank"
+            if body is not None and is_named_here(sheet, body, start, end) and not match.start() <= body.start < finish:
+                continue  # "BEUC, the lobby of the consumers, warned"
+            if re.search(r"spokes\w+$", role) and not self._is_spokesperson(sheet, quote_start):
                 continue
             inside = {
                 found.id for found in sheet.mentions
-                if found.label in BODIES and match.start() <= found.start < match.end()
-                and found.id and not found.silent
+                if found.label in BODIES and match.start() <= found.start < finish and found.id and not found.silent
             }  # fmt: skip
-            if inside:
-                return self._of_body(sheet, quote_start, inside)
-            return self.subject_before(sheet, quote_start, None)
+            return (
+                self._of_body(sheet, quote_start, inside) if inside else self.subject_before(sheet, quote_start, None)
+            )
         return None
 
     @staticmethod
@@ -334,6 +273,18 @@ def means_nobody(tag: str) -> bool:
     return _NOBODY.search(tag) is not None
 
 
+def _role_end(phrase: str) -> int | None:
+    """Return where the noun for one person ends in the words after "the"; None when there is none."""
+    ends: int | None = None
+    for token in re.finditer(r"[\w-]+", phrase):
+        word = token.group().casefold()
+        if word in _persons() or _person_ending().search(word):
+            ends = token.end()
+        elif ends is not None:
+            return ends
+    return ends
+
+
 def _is_nobody(sheet: Sheet, found: Found) -> bool:
     """Tell whether a person read from a description is no one named: "the official", "the head of a large bank"."""
     return (
@@ -347,21 +298,6 @@ def is_named_here(sheet: Sheet, found: Found, start: int, end: int) -> bool:
     return any(
         other.id == found.id and not other.silent and start <= other.start < end for other in sheet.mentions
     )  # "BEUC, the consumer group, called …"
-
-
-def _beside(text: str, person: Found, body: Found) -> bool:
-    """Tell whether a body stands in a person's title or apposition ("X President Y", "Y, head of X,")."""
-    between = text[min(person.end, body.end) : max(person.start, body.start)]
-    if (
-        len(between) > 110
-        or said().search(between)
-        or re.search(r"\b(?:but)\b|[;“”\"]", between)
-        or _FORMER.search(between)
-    ):
-        return False
-    if body.start < person.start:  # "Harbour Labs' chief counsel Jane Roe", "the head of Harbour Labs, Jane Roe"
-        return re.fullmatch(r"(?:['’]s?)?(?:[\s,]+[^\s,;]+){0,9}[\s,(]*", between) is not None
-    return re.match(r"\s*[,(–—-]|\s*$|\s+(?:of|at|from|with|for|who|whose|and)\b", between) is not None
 
 
 def _chief(sheet: Sheet, subjects: list[Found], start: int, end: int) -> Found:

@@ -17,8 +17,8 @@ _MARKS = re.compile(
     rf"|«\s?([^«»]{{2,{_LONGEST}}}?)\s?»"
     rf"|[„‚]([^„“”]{{2,{_LONGEST}}}?)[“”‘]"
     # a single closing mark also ends contractions and possessives, so it must stand at the end of a phrase
-    rf"|(?<!\w)‘([^‘\n]{{2,{_LONGEST}}}?)(?:(?<=[.,?!…])’(?!\w)|’(?=,? (?:said|says|he|she)\b))"
-    rf"|(?<!\w)'(?=\w)([^\n]{{2,{_LONGEST}}}?)(?:(?<=[.,?!…])'(?!\w)|'(?=,? (?:said|says|he|she)\b))"
+    rf"|(?<!\w)‘([^‘\n]{{2,{_LONGEST}}}?)(?:(?<=[.,?!…])’(?!\w)|’(?=[.;:?!](?!\w)|,? (?:said|says|he|she)\b|,?\n|$))"
+    rf"|(?<!\w)'(?=\w)([^\n]{{2,{_LONGEST}}}?)(?:(?<=[.,?!…])'(?!\w)|'(?=[.;:?!](?!\w)|,? (?:said|says|he|she)\b))"
 )
 _OPEN = re.compile(r"(?:“([^“”]{4,})|(?<![\w=])\"([^\"“”]{4,}))$")
 OPENING = "“\"«„‚‘'"

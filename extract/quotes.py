@@ -7,6 +7,7 @@ a speaker toward an instrument is judged by `stance.py` and becomes a relation o
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from spacy.language import Language
@@ -27,6 +28,7 @@ from extract.quote_leads import (
     states,
 )
 from extract.quote_speakers import Speakers, is_named_here
+from extract.quote_tags import find_named
 from extract.quotemarks import OPENING, Marked, find_marked, paragraphs
 from kb.vocabulary import Label
 
@@ -40,6 +42,8 @@ _ONWARD = re.compile(
 _NOT_SPEECH = re.compile(
     r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
 )
+_STATEMENT = re.compile(r"\b(?:comment|statement|reply|answer|response|line|sentence|note|post|message|reaction):\s*$")
+_RUNS_ON = re.compile(r",?\s+(?:and|but|or|which|who|as|for)\b")  # the sentence in which words were put goes on
 _TURNS = re.compile(r"[,;]\s+(?:while|whereas|but|though|although)\b")  # to another speaker, whose words come next
 
 
@@ -96,6 +100,9 @@ class QuoteReader(Speakers, Positions):
                 made = self._speaker(sheet, quote, left, right, running)
                 if made is None:
                     if running is not None and self._goes_on(sheet, running, quote, left):
+                        if not _is_interrupted(sheet, running, quote):
+                            running = replace(running, start=quote.start, line=sheet.line_at(quote.start))
+                            sheet.quotes.append(running)
                         running.end = quote.end
                     continue
                 if index == 0 and onward and pending is not None:
@@ -147,7 +154,10 @@ class QuoteReader(Speakers, Positions):
         chosen: tuple[int, int, bool] | None = None
         said_after = said().search(tag_after) if _TURNS.match(tag_after) is None else None
         verbs = list(said().finditer(tag_before))
-        if said_after and opens_sentence(spoken, tag_after, said_after.end()):
+        if said_after and spoken[:1].islower() and _RUNS_ON.match(tag_after):
+            said_after = None
+        titled = tag_before.rstrip(" *_").endswith(":") and self._names_speaker(sheet, left + cut, quote.start)
+        if said_after and opens_sentence(spoken, tag_after, said_after.end(), after_colon=titled):
             said_after = None  # “…” A spokesman said that the firm would sign
         led = bool(verbs) and len(tag_before[verbs[-1].end() :].split()) <= 16
         if (
@@ -164,14 +174,22 @@ class QuoteReader(Speakers, Positions):
         if (
             chosen is None
             and tag_before.rstrip(" *_").endswith(":")
-            and any(
-                found.label == "PERSON" and left + cut <= found.start < quote.start and not found.silent
-                for found in sheet.mentions
+            and (
+                self.begins_with_pronoun(tag_before, anywhere=True)
+                or (_STATEMENT.search(tag_before) and self._names_speaker(sheet, left + cut, quote.start))
+                or any(
+                    found.label == "PERSON" and left + cut <= found.start < quote.start and not found.silent
+                    for found in sheet.mentions
+                )
             )
         ):
             chosen, direct = (left + cut, quote.start - 1, False), closes  # "X is calmer: …"
         goes_on = chosen is None and count > MIN_PARTIAL_WORDS and spoken[:1].islower()
-        if goes_on and (self.begins_with_pronoun(tag_before) or speaks_in_part(sheet, left + cut, quote.start - 1)):
+        if goes_on and tag_before.rstrip().endswith(" that") and states(spoken):
+            tag_end = quote.start - 1 - (len(tag_before) - len(tag_before.rstrip())) - len(" that")
+        else:
+            tag_end = quote.start - 1
+        if goes_on and (self.begins_with_pronoun(tag_before) or speaks_in_part(sheet, left + cut, tag_end)):
             chosen = (left + cut, quote.start - 1, False)  # "X found the order “so polite that …”"
         signed = re.match(r"\s*[—–-]+\s*(?=\w)", after)
         if chosen is None and signed and closes and not said_after:
@@ -198,8 +216,8 @@ class QuoteReader(Speakers, Positions):
             for found in sheet.mentions
         ):
             return None  # a title
-        person, body = self.who(sheet, chosen[0], chosen[1], after_quote=chosen[2])
-        settled = self.settle(sheet, quote.start, chosen[:2], person)
+        person, body = find_named(sheet, chosen[0], chosen[1], after_quote=chosen[2])
+        settled = self.settle(sheet, quote.start, chosen[:2], person, body)
         if settled is None and (person is not None or self.names_nobody(sheet, chosen[:2])):
             return None  # "she said" of somebody unknown, "an official said"
         if settled is not None and (person is None or settled.id != person.id):
@@ -258,6 +276,9 @@ class QuoteReader(Speakers, Positions):
         if spoken[-1:] not in ".?!…" or before[-1:] not in ("", ".", "?", "!", ":"):
             return None
         line = sheet.line_at(max(left, quote.start - 3))
+        if before.endswith("?"):  # the writer puts a question and lets the words answer it
+            asked = self.subject_before(sheet, quote.start, None)
+            return self._alone(sheet, quote, asked) if asked is not None else None
         people = [
             found
             for found in sheet.mentions
