@@ -7,7 +7,6 @@ head by which two of them are compared. Patterns: `extract/patterns/obligations.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 
 from extract.lawnouns import AGENT_ENDING, acts, agent_words, is_thing, plural
@@ -27,9 +26,6 @@ _STOP = re.compile(
 _CONJUNCTION = re.compile(
     r"\s*(?:where|when|if|once|unless|in\s+cases?\s+where|whenever|to\s+the\s+extent)\b", re.IGNORECASE
 )
-_VAGUE = frozenset(
-    "person|natural person|legal person|third party|body|expert|independent expert|member|party|participant".split("|")
-)  # who is named by these words alone is rarely the one an article speaks to
 _SMALL = (
     "of|for|in|by|to|with|from|on|at|under|and|or|nor|the|a|an|that|which|who|whom|whose|where|when|if|as|than|not|"
     "before|during|within|upon|pursuant|following|having|acting|through|until|since|given|despite|notwithstanding|"
@@ -38,6 +34,10 @@ _SMALL = (
     "against|toward|towards|across|beyond|throughout|including|no|it|they|he|she"
 )
 PRONOUN = re.compile(r"^(?:and\s+|or\s+|but\s+)?(?:it|they|he|she|he\s+or\s+she|she\s+or\s+he|he/she)$", re.IGNORECASE)
+INTRODUCED_PRONOUN = re.compile(  # "To that end it", "Under the plan they"
+    r"^\s*(?:in\s+which\s+case\s+|(?=[A-Z])(?i:to|in|through|for|by|on|at|under|with|before|after|until|upon|during|from|within|via|over)\s+"
+    r"(?:(?!which\b|who\b|whom\b|where\b|when\b|if\b|that\s+(?:it|they)\b)[\w’'-]+\s+){1,6})(?P<pronoun>it|they)\s*$"
+)
 _WHO = re.compile(r"^(?:all\s+)?(?:those|everyone|everybody|anyone|anybody|whoever)\b", re.IGNORECASE)
 _THOSE_THINGS = re.compile(
     r"(?i:all\s+)?(?i:those)\s+(?!who\b|that\b|responsible\b|in\b|whose\b|to\s+whom|already\b|not\b|\w+ed\b)"
@@ -71,10 +71,13 @@ def find_bearer(subject: str, verb: str | None = None) -> str | None:
     settles nouns that the lexicon does not know.
     """
     shared = re.match(
-        r"(?P<first>[^,]{3,80}), (?:or|and)(?: where applicable,)? (?:its|their|his|her)\s[^,]*,?$", subject
+        r"(?P<first>[^,]{3,80}), (?:or|and)(?: where applicable,)? (?:its|their|his|her)\s[^,]*,?"
+        r"(?:\s(?:as|where|if)\s\w+,?)?$",
+        subject,
     )
     if shared is not None and verb is not None and PRONOUN.match(shared["first"]) is None:
-        return find_bearer(shared["first"], verb)  # "Subjects, or their representatives,"
+        first = find_bearer(shared["first"], verb)  # "Subjects, or their representatives,"
+        return first or _unknown([re.split(r"\s+of\s+", shared["first"])[0]])
     phrase = _last_phrase(subject)
     named = [found for part in phrase.split(", ") if (found := _at_start(part)) is not None]
     if len(named) < 2:
@@ -145,29 +148,13 @@ def is_public(bearer: str | None) -> bool:
     if match is None:
         return bearer in words(FILE, "public")  # an acronym
     head = _singular(match.group())
+    if match.group()[0].islower():
+        head = head.lower()  # "research institutes", not "the Institute"
     if head in ("head", "official", "officer", "employee"):  # "heads of executive departments"
         of = re.match(r"\s+of\s+(?:the\s+)?(.+)", bearer[match.end() :])
         return of is not None and head in ("head", "official") and any(map(is_public, bearers_in(of[1])))
     whole = f"{bearer[: match.start()]}{head}"
     return any(head == word or whole.endswith(f" {word}") or whole == word for word in words(FILE, "public"))
-
-
-def default_bearer(heading: str | None, named: Iterable[str | None]) -> str | None:
-    """Return the bearer an article speaks to when a clause names none, or None when that stays open.
-
-    The heading decides ("Obligations of importers"); else the only kind of bearer its clauses name, if two or more do.
-    """
-    if heading:
-        match = re.search(
-            r"\b(?:obligations?|duties|responsibilities|tasks?)\s+(?:of|for)\s+(.+)", heading, re.IGNORECASE
-        )
-        if match is not None:
-            inside = bearers_in(match[1])
-            if len({kind_of_bearer(item) for item in inside}) == 1:
-                return inside[0]
-    inside = [item for item in named if item is not None and kind_of_bearer(item) not in _VAGUE]
-    kinds = {kind_of_bearer(item) for item in inside}
-    return inside[0] if len(kinds) == 1 and len(inside) > 1 else None
 
 
 @cache
@@ -183,6 +170,11 @@ def _bearers() -> re.Pattern[str]:
 @cache
 def _singulars() -> dict[str, str]:
     return {plural(word).lower(): word for word in agent_words()}
+
+
+@cache
+def _plurals() -> frozenset[str]:
+    return frozenset(plural(word) for word in agent_words() if word[0].islower())
 
 
 @cache
@@ -271,13 +263,16 @@ def _modifies(text: str, end: int) -> bool:
     rest = text[end:]
     if re.match(r"[’']s?\b|[’']\s", rest):
         return True
+    last = re.search(r"[\w-]+$", text[:end])
+    if last is not None and last.group().lower() in _plurals() and not _bearers().match(rest.lstrip()):
+        return False  # a plural is no modifier: "where authorities consider"
     return re.match(r"\s+[a-z]", rest) is not None and _GOES_ON.match(rest) is None and not _is_verb_ahead(rest)
 
 
 def _is_verb_ahead(rest: str) -> bool:
     """Tell whether the next word looks like a finite verb ("a provider fails", "an applicant objects,")."""
     match = re.match(r"\s+(?P<word>[a-z]+)(?P<tail>.*)", rest, re.DOTALL)
-    if match is None or re.search(r"[^s]s$", match["word"]) is None:
+    if match is None or re.search(r"[^s]s$", match["word"]) is None or _bearers().fullmatch(match["word"]):
         return False
     if re.match(r",|\s+(?:a|an|the|to|that|its|any|from|with|on|it|them)\b", match["tail"]):
         return True
@@ -304,7 +299,7 @@ def _unknown(parts: list[str]) -> str | None:
     core = re.match(rf"(?:(?!(?:{_SMALL})\b)[\w’'-]+(?:\s+|$)){{1,6}}", rest)
     if core is None or PRONOUN.match(rest):
         return None
-    names = re.split(r"\s+(?=[a-z]+(?:ed|ing)\b)", core.group().strip())[0].split()
+    names = re.split(r"\s+(?=[a-z]+ed\b)|(?<=s)\s+(?=[a-z]+ing\b)|\s+(?=[a-z]+ing$)", core.group().strip())[0].split()
     follows = re.match(rf"(?:{_SMALL})\b|[,;(]|$", rest[core.end() :])
     head = names[-1]
     if follows is None or is_thing(head) or not re.search(r"[A-Za-z]{2}", head) or head.endswith(("ly", "self")):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from extract.bearers import PRONOUN, agent_of, find_bearer
-from extract.lawmodals import INVERTED, Modal, classify, find_modals, lexical
-from extract.lexicon import alternatives, words
+from extract.bearers import INTRODUCED_PRONOUN, PRONOUN, agent_of, find_bearer
+from extract.lawconditions import without_reduced
+from extract.lawmodals import INVERTED, Modal, classify, find_modals
+from extract.lexicon import words
 from kb.vocabulary import Deontic
 
 FILE = "obligations"
@@ -84,8 +84,10 @@ _FURTHER_THAT = re.compile(  # "shall inform users that …, and that complaints
     r"\bthat\s[^;]*\b(?:and|or)\s+that\s+(?:(?:the|an?|any|all|no|such|each|their|its|it|they)\b[^,;]*|(?:[\w-]+\s+){0,3}\w+s\s+)$"
 )
 _OF_RELATIVE = re.compile(r"\b(?:who|which|that)\s[^,;:]*\b(?:and|or)\s*$")  # "persons who sign and are entitled to"
+_IN_WHICH_CASE = re.compile(r"\s*in\s+which\s+(?:case|event)\b")  # joins two main clauses
 _AFTER_CONJUNCTION = re.compile(
-    r"(?:^|\b(?:and|or|of|for|by|in|to|with|under|within|after|before|during|from|on|at|until|since|upon))\s*$"
+    r"(?:^|\b(?:and|or|of|for|by|in|to|with|under|within|after|before|during|from|on|at|until|since|upon|through|via|over|"
+    r"about|against|between|into|beyond|without|despite|throughout|towards?))\s*$"
 )
 
 
@@ -109,7 +111,7 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
 
     `topic` is the subject that a clause without one has: that of the line which introduces its list.
     """
-    plain = _without_reduced(masked)
+    plain = without_reduced(masked)
     modals = [
         modal
         for modal in find_modals(plain)
@@ -120,7 +122,11 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
     clauses: list[Clause] = []
     topic_left_out = False  # the last printed subject is of a clause that gives no row
     for number, modal in enumerate(modals):
-        start = 0 if number == 0 else _clause_start(plain, modals[number - 1].end, modal.start)
+        start = (
+            _opening_end(plain, modal.start)
+            if number == 0
+            else _clause_start(plain, modals[number - 1].end, modal.start)
+        )
         end = len(plain) if number + 1 == len(modals) else _clause_start(plain, modal.end, modals[number + 1].start)
         verb = plain[modal.end : end]
         before = plain[start : modal.start]
@@ -133,8 +139,10 @@ def find_clauses(sentence: str, masked: str, topic: str = "") -> list[Clause]:
             subject = topic
         if _INSERTED.match(f" {before.lstrip()}", 1):
             subject = ""
-        topic = before if said else topic  # "shall begin … and shall continue"
-        modality = modal.modality or classify(modal.text, verb, before, topic=topic, negated=modal.negated or inverted)
+        earlier, topic = topic, before if said else topic  # "shall begin … and shall continue"
+        stands_for = number > 0 and earlier.strip() and PRONOUN.match(_JOINING.sub("", before).strip()) is not None
+        about = earlier if stands_for else topic  # "a platform may …, but it may not require payment"
+        modality = modal.modality or classify(modal.text, verb, before, topic=about, negated=modal.negated or inverted)
         topic_left_out = modality is None and (said or topic_left_out)
         if modality is None:
             continue
@@ -199,56 +207,17 @@ def _borne(subject: str, verb: str, before: list[Clause]) -> bool:
     if re.match(r"\s*(?:not\s+)?be\s+\w+ed\b", verb):
         return agent_of(verb) is not None
     last = re.split(r"[,;:]\s+", plain)[-1].strip()
-    return PRONOUN.match(last) is not None or find_bearer(plain, verb) is not None
+    return (
+        PRONOUN.match(last) is not None
+        or INTRODUCED_PRONOUN.match(last) is not None
+        or find_bearer(plain, verb) is not None
+    )
 
 
 def _opens_condition(text: str, modal: Modal, following: Modal) -> bool:
     """Tell whether a modal stands in an opening "Where …," or "If …," of the main clause of the following modal."""
     segments = _BREAK.split(text[: modal.start])
     return _OPENING.match(segments[-1]) is not None and "," in text[modal.end : following.start]
-
-
-def split_conditions(subject: str, verb: str) -> tuple[str, str | None, str | None]:
-    """Return action, condition and exception of a clause from what stands before and after its modal.
-
-    A condition or exception before the subject ends at the comma before it; one after the verb runs to the next of the
-    two, or to the end.
-    """
-    condition = exception = None
-    opening = re.match(r"\s*", subject)
-    lead = subject[opening.end() if opening else 0 :]
-    comma = lead.rfind(", ")
-    if comma > 0:
-        if lexical("exceptions").match(lead):
-            exception = lead[: lead.find(", ")]
-        elif lexical("conditions").match(lead):
-            condition = lead[:comma]
-    marks = [
-        (match.start(), kind)
-        for kind in ("conditions", "exceptions")
-        for match in re.finditer(rf"(?:(?<=\s)|(?<=,))(?:{alternatives(words(FILE, kind))})\b", _without_reduced(verb))
-        if match.start() > 0 and not re.search(r"\bbe\s+$", verb[: match.start()])  # "shall be subject to"
-    ]
-    marks.sort()
-    action = verb[: marks[0][0]] if marks else verb
-    for number, (start, kind) in enumerate(marks):
-        stop = next((later for later, other in marks[number + 1 :] if other != kind), len(verb))
-        wording = re.sub(r"[\s,;]+(?:and|or|but)$", "", verb[start:stop].strip(" ,;.")).strip(" ,;.")
-        if kind == "conditions" and condition is None:
-            condition = wording
-        elif kind == "exceptions" and exception is None:
-            exception = wording
-    return re.sub(r"[\s,;]+(?:and|or|but)$", "", action.strip(" ,;.")), condition, exception
-
-
-@cache
-def _reduced() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{alternatives(words(FILE, 'reduced'))})\b(?=[\s,;.)])", re.IGNORECASE)
-
-
-def _without_reduced(masked: str) -> str:
-    """Blank out "where applicable," and the like, keeping the length."""
-    return _reduced().sub(lambda m: "_" * len(m.group()), masked)
 
 
 def _quoted(text: str, offset: int) -> bool:
@@ -261,6 +230,8 @@ def _in_main_clause(text: str, modal: int) -> bool:
     """Tell whether the modal at an offset belongs to a main clause of the sentence."""
     segments = _BREAK.split(text[:modal].rstrip() + " ")
     last = segments[-1]
+    if len(segments) == 1 and INTRODUCED_PRONOUN.match(last):
+        return True
     joined = re.match(r"(?:and|or|but)\b", last.lstrip()) is not None and _ADVERBS.match(last) is not None
     if joined and len(segments) > 1 and (earlier := list(_PLAIN_MODAL.finditer(segments[-2]))):
         return _ends_in_main_clause(segments[-2][: earlier[0].start()])  # "it shall stop …, and shall tell …"
@@ -275,6 +246,8 @@ def _ends_in_main_clause(segment: str) -> bool:
     """Tell whether a verb that follows the segment would be that of a main clause."""
     if _ENDS_OPEN.search(segment) or _CONTACT.search(segment) or _STEPS_IT_MUST.search(segment):
         return False
+    if _IN_WHICH_CASE.match(segment):
+        return True
     last = None
     for match in _SUBORDINATOR.finditer(segment):
         if match.group() != "that" or not _AFTER_CONJUNCTION.search(segment[: match.start()]):
@@ -307,7 +280,7 @@ def _clause_start(text: str, after: int, before: int) -> int:
     if (inserted := _INSERTED.search(between)) is not None:
         return after + inserted.start()
     for match in re.finditer(
-        r"[;,]\s*(?:except|save|provided,?\s+(?:however|further|also),?)\s+that\s+|;\s*|,\s*(?:and|or|but|nor)\s+|\.\s+|,\s+(?=(?:the|a|an|it|they|such|this|that)\s)",
+        r"[;,]\s*(?:except|save|provided,?\s+(?:however|further|also),?)\s+that\s+|,\s+(?=in\s+which\s+(?:case|event)\b)|;\s*|,\s*(?:and|or|but|nor)\s+|\.\s+|,\s+(?=(?:the|a|an|it|they|such|this|that)\s)",
         between,
     ):
         best = match.end()
@@ -315,6 +288,12 @@ def _clause_start(text: str, after: int, before: int) -> int:
         for match in re.finditer(r"\b(?:and|or|but)\s+", between):
             best = match.start()
     return after + best
+
+
+def _opening_end(text: str, modal: int) -> int:
+    """Return where the first clause with a modal begins: after a clause without one and its semicolon, else 0."""
+    semicolon = text.rfind("; ", 0, modal)
+    return semicolon + 2 if semicolon > 0 and _FINITE.search(text[:semicolon]) else 0
 
 
 def _is_passive(modal: str, verb: str) -> bool:

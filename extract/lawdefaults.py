@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extract.bearers import PRONOUN, bearers_in, default_bearer, find_bearer, kind_of_bearer
+from extract.bearers import PRONOUN, bearers_in, find_bearer, kind_of_bearer
 from extract.lawreading import Reading
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
 
+_VAGUE = frozenset(
+    "person|natural person|legal person|third party|body|expert|independent expert|member|party|participant".split("|")
+)  # who is named by these words alone is rarely the one an article speaks to
 _COMPLIANCE = re.compile(r"\bcompl(?:y|ies|iant|iance)\s+with\s+the\s+requirements?\b")
+
+_RECEIVED = re.compile(  # what somebody gave is handled by whoever got it
+    r"\b(?:information|data|documents?|documentation|materials?|records?|reports?|evidence|secrets?)\b.*"
+    r"\b(?:obtained|received|acquired|gathered|submitted|supplied|handed\s+over|communicated)\b(?!\s+by\b)"
+)
 
 
 def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list[Reading]:
@@ -47,6 +55,26 @@ def with_default_bearers(readings: list[Reading], units: Sequence[Unit]) -> list
                 kind_of_bearer(bearer)
             }:  # "information obtained by the authority shall be treated …"
                 bearer = None
+            if bearer and _RECEIVED.search(reading.subject) and reading.passive:
+                bearer = None
             reading = replace(reading, bearer=bearer)
         filled.append(reading)
     return filled
+
+
+def default_bearer(heading: str | None, named: Iterable[str | None]) -> str | None:
+    """Return the bearer an article speaks to when a clause names none, or None when that stays open.
+
+    The heading decides ("Obligations of importers"); else the only kind of bearer its clauses name, if two or more do.
+    """
+    if heading:
+        match = re.search(
+            r"\b(?:obligations?|duties|responsibilities|tasks?)\s+(?:of|for)\s+(.+)", heading, re.IGNORECASE
+        )
+        if match is not None:
+            inside = bearers_in(match[1])
+            if len({kind_of_bearer(item) for item in inside}) == 1:
+                return inside[0]
+    inside = [item for item in named if item is not None and kind_of_bearer(item) not in _VAGUE]
+    kinds = {kind_of_bearer(item) for item in inside}
+    return inside[0] if len(kinds) == 1 and len(inside) > 1 else None

@@ -19,6 +19,17 @@ OWN_DEMAND = re.compile(  # a head that demands something whole before its list 
     r"(?<!so )(?<!such )(?:that|which)\s+(?:\w+s|include|describe|contain|cover|set|specify)\b|"
     r"containing|covering|describing|comprising|setting\s+out|specifying)\b[^;.]{0,80}$"
 )
+_ADJUNCT = (
+    r"(?:within|by|before|after|upon|on|where|when|whenever|if|once|until|unless|in|at|during|for|"
+    r"with\s+(?:respect|regard)\s+to|(?:not|no)\s+later\s+than|as\s+soon\s+as|prior\s+to)"
+)
+SAYS_NOTHING = re.compile(  # an item that only introduces its own: "an opportunity to:", "after the trial, if held:"
+    r"^(?=(?:\S+\s+){0,9}\S+$)(?:.*\b(?:to|for|with|of|by|from|at|against|about|on|in|whether|if|when|where|that|"
+    r"the|an?|either|both|not|be|is|are|shall|must|may)|"
+    r".*\b(?:the|each|all|any|one|both|either)\s+(?:of\s+the\s+)?following)\s*[:—–]$|"
+    rf"^{_ADJUNCT}\b[^,]*(?:,\s+{_ADJUNCT}\b[^,]*)*[:—–]$",
+    re.IGNORECASE,
+)
 _OPEN_EXCEPTION = re.compile(
     r"\b(?:unless|that|where|when|if)(?:\s+(?:it|they|the\s+\w+))?\s*:$"
 )  # goes on in its items

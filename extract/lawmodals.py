@@ -56,7 +56,8 @@ _ONLY_BORNE = re.compile(  # facts about things read the same
     r"(?:is|are)\s+subject\s+to\s+(?=(?:an?\s+)?(?:(?:civil|criminal|administrative|monetary)\s+)*"
     r"(?:fines?|penalt\w+|sanctions?)\b)|"
     r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+that\s+(?:it|they)\s+(?:will|shall)|"
-    r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+(?:themselves\s+|itself\s+)?(?:not\s+)?to)\b" + _NOT
+    r"(?:undertakes?|commits?|agrees?|pledges?|promises?)(?:\s+(?:themselves|itself))?"
+    r"(?:\s+(?:not\s+)?to|(?=\s*[:—–]\s*$)))\b" + _NOT
 )
 _CLEFT = re.compile(
     r"\b[Ii]t\s+(?:shall\s+(?P<not>not\s+)?be|is|will\s+be)\s+(?P<no>not\s+)?(?:hereby\s+|strictly\s+)?(?P<what>unlawful|illegal|prohibited|forbidden|"
@@ -103,6 +104,7 @@ _IN_CONFIDENCE = re.compile(
     r"be\s+(?:treated|regarded|considered)\s+as\s+(?:\w+ly\s+)?(?:confidential|secret|urgent|privileged)\b"
 )
 _TERM = re.compile(r"^\W*(?:[\w\s,]{0,80},\s+)?(?:the\s+)?(?:terms?|words?|expressions?)\b|[”’\"]\s*$", re.IGNORECASE)
+_THIS = re.compile(r"^\W*(?:this|that|these|those)\s*$", re.IGNORECASE)  # "This shall not include toys"
 _EXTENDS = re.compile(r"(?:includ|refer|cover|extend|encompass|mean)\w*\b")
 _GRANTED = re.compile(r"\s*(?:granted|given|conferred|vested|delegated|provided|assigned|under|to|of)\b")
 
@@ -183,7 +185,7 @@ def classify(modal: str, verb: str, subject: str, *, negated: bool, topic: str |
         return Deontic.PROHIBITION if refused or _forbids_object(verb) else Deontic.PERMISSION
     if _starts(verb, "constitutive") and not _IN_CONFIDENCE.match(verb):
         return Deontic.DEFINITION
-    if _TERM.search(subject) and _EXTENDS.match(verb):
+    if (_TERM.search(subject) or (negated and _THIS.search(subject))) and _EXTENDS.match(verb):
         return Deontic.DEFINITION
     if _starts(verb, "empowered") or _starts(verb, "empowered", "be ") or _HAVE_POWERS.match(verb):
         return Deontic.POWER if not refused else Deontic.PROHIBITION

@@ -53,6 +53,8 @@ def is_thing(noun: str) -> bool:
     """Tell whether a noun, singular or plural, surely names no bearer."""
     if noun[:1].isupper() and noun in agent_words():
         return False  # "the Center", not a centre
+    if " " in noun and noun.casefold() in _phrases():
+        return False  # "contact points"
     word = noun.casefold().split()[-1]
     stems = {word, word.removesuffix("s"), re.sub(r"(s|x|z|ch|sh)es$", r"\1", word), re.sub(r"ies$", "y", word)}
     if stems & _things():
@@ -68,6 +70,12 @@ def acts(verb: str) -> bool:
     if match["verb"] == "be":
         return match["next"] in _ACTING_BE
     return match["verb"] not in _of_things()
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    several = [word for word in agent_words() if " " in word]
+    return frozenset(form.casefold() for word in several for form in (word, plural(word)))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extract.bearers import (
+    INTRODUCED_PRONOUN,
     PRONOUN,
     agent_of,
     bearer_at,
@@ -19,12 +20,13 @@ from extract.bearers import (
     is_public,
 )
 from extract.citations import Citation, find_citations, mask_citations
-from extract.lawclauses import Clause, find_clauses, split_conditions
-from extract.lawlists import CONDITION_LIST, OWN_DEMAND, kind_of_list
+from extract.lawclauses import Clause, find_clauses
+from extract.lawconditions import split_conditions
+from extract.lawlists import CONDITION_LIST, OWN_DEMAND, SAYS_NOTHING, kind_of_list
+from extract.lawsentences import sentences_of
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
 
-_SENTENCE_END = re.compile(r"(?<=[.!?])[”’\"]?\s+(?=[“‘\"(]?[A-Z])|(?<=\.)[—–](?=\s?[A-Z(“])")
 _QUOTED = r"[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"']"
 _VERB = (
     r"(?:(?:shall\s+)?(?:not\s+)?(?:means?|includes?|excludes?)|does\s+not\s+(?:mean|include)|do\s+not\s+include|refers?\s+to|"
@@ -44,6 +46,9 @@ _TASKS_OF = re.compile(  # "The tasks of the Board shall be to …", "The Board'
     r"^(?:The\s+|the\s+)?(?:(?:main\s+|principal\s+)?(?:tasks?|duty|duties|responsibilit(?:y|ies)|functions?|role|mission)\s+of\s+(?P<of>.+)|"
     r"(?P<whose>.+?)[’']s?\s+(?:main\s+|principal\s+)?(?:tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|functions?|role|mission))$"
 )
+_GIVES_TASK = re.compile(  # "The mandate shall empower the representative to …"
+    r"(?:\w+ly\s+)?(?:empower|authori[sz]e|oblige|entitle|mandate|commit)\s+(?P<whom>[^,;:]{3,80}?)\s+to\b"
+)
 _FINDINGS = re.compile(r"^(?:(?:Congressional\s+)?Findings|Sense\s+of\s+(?:the\s+)?Congress)\b", re.IGNORECASE)
 _AMENDS = re.compile(
     r"\b(?:following\b[^.;]{0,60}\b(?:is|are)\s+(?:added|inserted)|(?:added|replaced|amended|inserted|read)\b[^.;]{0,40})\s*:$"
@@ -51,14 +56,10 @@ _AMENDS = re.compile(
 _FINDS = re.compile(  # "Congress finds the following:"
     r"\b(?:Congress|[Ll]egislature|General\s+Assembly)\s+(?:hereby\s+)?(?:finds|declares|makes)\b[^.]{0,90}[:—–]$"
 )
-_NUMBERED = re.compile(  # "Measure 2.1 Signatories will …"
-    r"(?:Measures?|Commitment|Recommendation|Objective|Principle|Action|Step|Clause|Requirement|Control)\s+\d+(?:\.\d+)*[.:]?\s+"
-    r"(?=[A-Z])"
-)
 _TITLE = re.compile(r"[A-Z][\w’'/-]*(?:\s+[\w’'/&-]+){0,4}\.")
 _JOINED = re.compile(r"(?!(?:and|or|but|nor)\b)(?P<first>[a-z]\w*\s.*?)[\s,;]+(?:and|or|but|nor)$", re.DOTALL)
 _NEGATIVE = re.compile(
-    r"(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than)(?!\s+only)|never|neither|refrain\s+from|abstain\s+from)\s"
+    r"(?:not(?!\s+(?:later|less|more|fewer|earlier|sooner)\s+than)(?!\s+only)|never|neither|(?:at|under|in)\s+no\s+(?:times?|circumstances|cases?|events?|way)|refrain\s+from|abstain\s+from)\s"
 )
 _LEAD = re.compile(r"[\s,;]*(?:(?:and|or|but|nor)\s+)?")
 _TAIL = re.compile(r"[\s,;]*(?:\s(?:and|or|but))?[\s,;]*$")
@@ -120,8 +121,11 @@ def read_units(units: Sequence[Unit]) -> list[Reading]:
                 own[-1] = replace(lead, condition=f"{lead.condition or ''} {joined}".strip())
             elif listed == "duties":
                 carried[id(unit)] = lead
-                if lead.method != "carried" and not OWN_DEMAND.search(lead.action):
-                    own.pop()  # "Providers shall:" says nothing without its items
+                bare = (
+                    SAYS_NOTHING.search(unit.text) if lead.method == "carried" else not OWN_DEMAND.search(lead.action)
+                )
+                if bare:
+                    own.pop()  # "Providers shall:" or "(c) an opportunity to:" says nothing without its items
         elif (
             unit.items
             and head is not None
@@ -139,7 +143,7 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
     masked = mask_citations(unit.text, citations)
     readings: list[Reading] = []
     begin = 0
-    for number, (start, end) in enumerate(_sentences(masked)):
+    for number, (start, end) in enumerate(sentences_of(masked)):
         sentence = unit.text[start:end]
         defined = _DEFINED.match(sentence) or _PLAIN_TERM.match(sentence)
         if defined is not None:
@@ -149,6 +153,10 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
         for clause in find_clauses(sentence, masked[start:end], topic):
             if head is not None and not clause.subject and clause.modal.lower().startswith(("is", "are")):
                 continue  # "(c) are empowered to act": the verb is the head's
+            if head is not None and number == 0 and not readings and sentence[: clause.start].rstrip().endswith(";"):
+                readings.append(
+                    _carry(unit, head, citations, start + clause.start)
+                )  # "(b) tell them; they shall then …"
             joined = _JOINED.match(clause.subject) if head is not None and number == 0 and not readings else None
             if head is not None and joined is not None:  # "(b) enter by day, but must not stay"
                 stop = sentence.index(joined["first"], clause.start) + len(joined["first"])
@@ -168,24 +176,6 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
     if not readings and head is not None:
         readings.append(_carry(unit, head, citations, begin=begin))
     return readings
-
-
-def _sentences(masked: str) -> list[tuple[int, int]]:
-    """Return the offsets of the sentences of a masked unit; abbreviations in citations are blanked out already."""
-    ends = [
-        match.start()
-        for match in _SENTENCE_END.finditer(masked)
-        if not re.search(r"\b(?:No|e\.g|i\.e|cf|Inc|U\.S)\.$", masked[: match.start()])
-    ]
-    starts = [0, *ends]
-    spans = []
-    for start, end in zip(starts, [*ends, len(masked)], strict=True):
-        lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" —–'))
-        numbered = _NUMBERED.match(masked, start + lead)
-        lead = numbered.end() - start if numbered else lead
-        if masked[start + lead : end].strip():
-            spans.append((start + lead, end))
-    return spans
 
 
 def _definition(unit: Unit, start: int, end: int, citations: tuple[Citation, ...]) -> Reading:
@@ -276,9 +266,11 @@ def _bearer(
         found = previous if re.match(r"(?:it|they|he|she)\b", subject) else bearer_at(subject)
         return found, found is None
     last = re.split(r"[,;:]\s+", subject)[-1].strip()
+    if (introduced := INTRODUCED_PRONOUN.match(last)) is not None:
+        last = introduced["pronoun"]
     if PRONOUN.match(last):
-        introduced = bearers_in(subject[: -len(last)])
-        earlier = introduced[0] if introduced else previous
+        named = bearers_in(subject[: -len(last)])
+        earlier = named[0] if named else previous
         if earlier is not None and last.lower().endswith("they") and not is_plural(earlier):
             return None, True
         return earlier, earlier is None
@@ -297,6 +289,8 @@ def _bearer(
         found = find_bearer(owned["of"] or owned["whose"])
         return found, found is None
     found = find_bearer(subject, clause.verb)
+    if found is None and (given := _GIVES_TASK.match(clause.verb)) is not None:
+        found = bearer_at(given["whom"])
     if found is None:
         agent = agent_of(clause.verb) if clause.modality == Deontic.PROHIBITION else None
         return agent, agent is None

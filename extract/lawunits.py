@@ -128,6 +128,7 @@ class _Markers:
         self.heading: str | None = None
         self.expected: str | None = None  # key whose heading may stand in the next line
         self.path: list[str] = []
+        self.deeper = False  # the line before has a marker itself and opens a list
         self.opens = False  # the line before ends with a colon: the next marker may begin a deeper list
 
     def read(self, start: int, end: int, line: str) -> Unit:
@@ -142,6 +143,7 @@ class _Markers:
             unit = self._line(start, end, line)
         unit.article, unit.heading, unit.chapters = self.article, self.heading, self.chapters
         self.opens = line.rstrip().endswith((":", "—", "–"))
+        self.deeper = self.opens and unit.marker is not None and unit.kind == "text"
         return unit
 
     def _open_article(self, start: int, end: int, line: str, opened: re.Match[str]) -> Unit:
@@ -187,7 +189,10 @@ class _Markers:
     def _keyed(self, unit: Unit) -> Unit:
         if unit.outer is not None:
             self.path = _follow(self.path, unit.outer, self.opens)
-        self.path = _follow(self.path, unit.marker, self.opens)
+        if self.deeper and unit.outer is None and unit.marker in _FIRST and unit.marker not in _BULLETS:
+            self.path = [*self.path, unit.marker.strip("().")]  # "(A)" of "(II) an opportunity to:"
+        else:
+            self.path = _follow(self.path, unit.marker, self.opens)
         unit.level = len(self.path)
         if self.article is not None:
             unit.key = ".".join([self.article, *self.path])

@@ -1,7 +1,7 @@
 """Reads the bank of law-like passages and compares it with what the law reader finds; run it to print figures.
 
-`python tests/extract_law/law_bank.py [develop|holdout|styles|held]` prints the shares and every difference; of the
-halves that were set aside (`holdout`, `held`) only the shares.
+`python tests/extract_law/law_bank.py [develop|holdout|styles|held|fourth|fifth]` prints the shares and every
+difference; of the halves that were set aside (`holdout`, `held`, `fifth`) only the shares.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from kb.model import Document, ObligationEvidence, Sentence
 
 BANK = Path(__file__).with_name("bank.yml")
 STYLES = Path(__file__).with_name("styles.yml")
-SET_ASIDE = frozenset({"holdout", "held"})
+UNSEEN = Path(__file__).with_name("unseen.yml")
+SET_ASIDE = frozenset({"holdout", "held", "fifth"})
 _FLAGS = {"held": "hold", "second": "second", "third": "third"}  # splits of `styles.yml` by the flag of a case
 
 
@@ -59,10 +60,11 @@ class Outcome:
 
 
 def load_bank() -> tuple[Case, ...]:
-    """Return the cases of both files in order; those of `styles.yml` are of the split `styles` or `held`."""
+    """Return the cases of the three files in order; the splits of `styles.yml` come from flags."""
     cases = yaml.safe_load(BANK.read_text(encoding="utf-8"))["cases"]
     for case in yaml.safe_load(STYLES.read_text(encoding="utf-8"))["cases"]:
         cases.append({**case, "split": _split_of(case)})
+    cases += yaml.safe_load(UNSEEN.read_text(encoding="utf-8"))["cases"]
     return tuple(
         Case(
             case["id"],

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from extract.bearers import agent_of, default_bearer, find_bearer, is_public, kind_of_bearer
+from extract.bearers import agent_of, find_bearer, is_public, kind_of_bearer
+from extract.lawdefaults import default_bearer
 from extract.obligations import read_obligations
 from kb.ids import text_hash
 from kb.model import Document, Obligation, Sentence
