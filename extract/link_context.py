@@ -57,7 +57,9 @@ def support_by_sort(
         if home is not None and _homes().get(home.group(1).replace("’", "'")) == region_of(entity.jurisdiction):
             return False, (3.1, f"{home.group(1)!r} stands before it")
     if hit.text == "House":
-        named = sheet.jurisdictions.get("US", 0) and not _OTHER_HOUSE.search(text)
+        if _OTHER_HOUSE.search(text) and entity.id not in present:
+            return True, None
+        named = sheet.jurisdictions.get("US", 0)
         if named and _HOUSE.search(near) and not _HOUSE_NEXT.match(text, hit.end):
             return False, (1.5, "a chamber of the country of the text")
         return False, None

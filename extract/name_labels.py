@@ -79,6 +79,10 @@ _AFTER_HEAD = frozenset(
     "about into over against that which who whose of in for with at from to on by under and or is was has had "
     "said".split()
 )
+_CALLINGS = frozenset(
+    "lobbyist campaigner consultant scientist engineer physicist economist barrister nurse teacher trader broker "
+    "strategist activist technologist statistician auditor actuary columnist correspondent editor".split()
+)
 _HEADED = frozenset("cyber policy security safety research affairs compliance".split())  # "its head of cyber, X"
 _EMPLOYER = re.compile(rf"{CAP}[\w-]+ {CAP}[\w’'-]+,? (?:of|from|at) (?:the )?(?:\w+ )?$")
 _BYLINE = re.compile(r"^By (?:.{3,40} and )?$")
@@ -203,7 +207,7 @@ def _by_place_of_work(left: str, names: list[str]) -> Guess | None:
     """Guess a body from a post right before it: "a lobbyist with Potomac Row", "its head of risk, now at Harrow"."""
     if len(names) == 1 or (place := _WORKS_AT.search(left)) is None:
         return None
-    if place.group(1).rstrip(",") not in sets()["roles"] | _HEADED:
+    if place.group(1).rstrip(",") not in sets()["roles"] | _HEADED | _CALLINGS:
         return None
     owner = re.search(rf"({CAP}[\w’'-]+),? (?:of|at|from|with) $", left)
     if owner is not None and owner.group(1) == names[0]:
