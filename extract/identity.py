@@ -12,7 +12,7 @@ from datetime import date
 from extract.document import Found, Sheet
 from extract.knowledge import Knowledge
 from extract.linking import POST_SCORE, SURNAME_SCORE, resembles, similar_surname
-from extract.name_words import PARTICLES
+from extract.name_words import PARTICLES, sets
 from extract.unknown import Unknown
 from kb.ids import candidate_id
 
@@ -248,7 +248,8 @@ def _first_names(people: dict[str, Found]) -> dict[str, Found]:
     bearers: dict[str, list[Found]] = {}
     for found in people.values():
         first, *rest = (found.name or found.text).split()
-        if rest and first.isalpha() and len(first) > 2:
+        sure = found.entity or found.score >= _SURE or first in sets()["first_names"]
+        if rest and sure and first.isalpha() and len(first) > 2:
             bearers.setdefault(first, []).append(found)
     return {first: held[0] for first, held in bearers.items() if len({item.id for item in held}) == 1}
 

@@ -23,7 +23,8 @@ _NAMED_SO = re.compile(
     r"\b(?:called|named|dubbed|codenamed|nicknamed|known as|(?:we|they|it|he|she) calls?)\s+[\"“‘']?$"
 )
 _MODEL_DOES = re.compile(
-    r"\s+(?:was|is|were)\s+(?:pre)?-?trained\b|\s+(?:outperforms?|outperformed|hallucinates|runs on)\b"
+    r"\s+family of (?:\w+\s+)?models\b"
+    r"|\s+(?:was|is|were)\s+(?:pre)?-?trained\b|\s+(?:outperforms?|outperformed|hallucinates|runs on)\b"
     r"|\s+(?:can|could)\s+(?:\w+\s+)?(?:write|generate|find|answer|translate)\b"
     r"|[’']s\s+(?:weights|answers|training data)\b"
 )
@@ -205,6 +206,8 @@ def _by_payment(after: str) -> Guess | None:
 
 def _by_place_of_work(left: str, names: list[str]) -> Guess | None:
     """Guess a body from a post right before it: "a lobbyist with Potomac Row", "its head of risk, now at Harrow"."""
+    if len(names) > 1 and re.search(r"(?:^|[.”] )At $", left):
+        return "COMPANY", 0.64, "where somebody works"
     if len(names) == 1 or (place := _WORKS_AT.search(left)) is None:
         return None
     if place.group(1).rstrip(",") not in sets()["roles"] | _HEADED | _CALLINGS:
@@ -212,7 +215,8 @@ def _by_place_of_work(left: str, names: list[str]) -> Guess | None:
     owner = re.search(rf"({CAP}[\w’'-]+),? (?:of|at|from|with) $", left)
     if owner is not None and owner.group(1) == names[0]:
         return "COMPANY", 0.7, "bears a partner's name"
-    firm = names[-1] in sets()["firm_words"] and not left.endswith("the ")
+    firm = names[-1] in sets()["firm_words"] or place.group(1) in ("partner", "analyst", "broker", "trader")
+    firm = firm and not left.endswith("the ") and names[0] not in _ARTICLES
     return "COMPANY" if firm else "ORGANISATION", 0.64, "a place of work"
 
 

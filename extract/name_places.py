@@ -87,7 +87,7 @@ def is_title_case(line: str) -> bool:
     if SIGNED.match(line):
         return False  # "Contact: Jane Roe, press officer, Harrow Labs"
     long = [word for word in re.findall(r"[A-Za-z][\w’'-]*", line) if len(word) > 3]
-    if line.endswith(".") or line.startswith("By "):
+    if line.endswith(".") or line.startswith(("By ", "(Reporting by", "(Additional reporting by", "Reporting by ")):
         return False  # a sentence full of names, or a byline
     if len(long) == 2 and re.search(r"\b(?:And|For|The|To|Of|In|On|With|Are|Is|Next)\b", line):
         return all(word[0].isupper() for word in long)
