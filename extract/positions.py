@@ -286,18 +286,13 @@ class Positions:
             return spoken[0].entity
         if any(found.label == "PROGRAMME" and quote.start <= found.start < quote.end for found in sheet.mentions):
             return None  # the words are about that
-        here = [
-            found
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.line <= found.line <= last
-        ]
+        here = [found for found in rules if quote.line <= found.line <= last]
         if here:
             return main if main in {found.entity for found in here} else here[0].entity
-        near = [
-            found.entity
-            for found in sheet.mentions
-            if found.label == "INSTRUMENT" and found.entity and quote.line - 2 <= found.line < quote.line
-        ]
+        near = [found.entity for found in rules if quote.line - 2 <= found.line < quote.line]
+        closest = [found.entity for found in rules if found.line == quote.line - 1]
+        if closest and quote.line and sheet.lines[quote.line - 1].paragraph == sheet.lines[quote.line].paragraph:
+            near = closest  # the sentence that leads into the words outweighs the one before it
         schemes = [found.line for found in sheet.mentions if found.label == "PROGRAMME" and not found.silent]
         headline = {self.known.label(entity) for entity in sheet.title_entities}
         if "PROGRAMME" in headline and "INSTRUMENT" not in headline:
@@ -305,7 +300,10 @@ class Positions:
         if not near and (len(schemes) >= topic or any(quote.line - 2 <= line <= last for line in schemes)):
             return None  # the talk is of how the rule is carried out
         if main in near or not near:
-            return main if main in near or clear or self._context(sheet, quote.line) else None
+            if main in near or clear or self._context(sheet, quote.line):
+                return main
+            earlier = [found for found in rules if quote.line - 6 <= found.line < quote.line]
+            return earlier[-1].entity if earlier else main
         return main if clear else near[-1]
 
     @staticmethod

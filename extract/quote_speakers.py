@@ -18,7 +18,7 @@ from extract.quote_leads import gives_no_view
 from extract.quote_tags import is_oblique
 from kb.vocabulary import Label, Predicate
 
-_LINES_BACK = 5
+_LINES_BACK = 8
 _HE = re.compile(
     r"\b(?:(?P<who>he|she)|(?P<writer>his|her) (?:\w+ )?(?:letter|filing|post|statement|reply|e?mail|note|essay|brief|"
     r"caption|report|speech|memo)|(?:in|to|for) (?P<whose>his|her|him)"
@@ -32,7 +32,10 @@ _NOBODY = re.compile(
     re.I,
 )
 _TURN = re.compile(r"[;,]\s+(?:while|whereas|but|though|although)\s+|;\s+|\.\s+(?=[A-Z])")
-_ASKING = re.compile(r"\b(?:asks?|asked|asking|wished to know|wants? to know|wanted to know|wondered|pressed)\b")
+_ASKING = re.compile(
+    r"(?<!\bwas )(?<!\bwere )(?<!\bbeen )\b(?:ask(?:s|ed|ing)?|wished to know|want(?:s|ed)? to know|wondered|"
+    r"pressed)\b"
+)
 _ANONYMOUS = frozenset("official person source people aide insider staffer employee".split())
 _THE = re.compile(r"\b[Tt]he\s+(?P<rest>(?:[\w.&’'-]+\s+){0,6}[\w-]+)")
 _ANSWERS = re.compile(

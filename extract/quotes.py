@@ -42,6 +42,7 @@ _ONWARD = re.compile(
 _NOT_SPEECH = re.compile(
     r"(?:\b(?:the|a|an|called|so-called|titled|entitled|dubbed|named|headlined|term|word|phrase)\s*)$", re.I
 )
+_SHORT_TAG = 6  # words of a tag that stands as a sentence behind whole ones: “…” she said on Monday.
 _STATEMENT = re.compile(r"\b(?:comment|statement|reply|answer|response|line|sentence|note|post|message|reaction):\s*$")
 _RUNS_ON = re.compile(r",?\s+(?:and|but|or|which|who|as|for)\b")  # the sentence in which words were put goes on
 _TURNS = re.compile(r"[,;]\s+(?:while|whereas|but|though|although)\b")  # to another speaker, whose words come next
@@ -100,7 +101,7 @@ class QuoteReader(Speakers, Positions):
                 made = self._speaker(sheet, quote, left, right, running)
                 if made is None:
                     if running is not None and self._goes_on(sheet, running, quote, left):
-                        if not _is_interrupted(sheet, running, quote):
+                        if not _is_interrupted(sheet, running, quote, tagged=False):
                             running = replace(running, start=quote.start, line=sheet.line_at(quote.start))
                             sheet.quotes.append(running)
                         running.end = quote.end
@@ -109,7 +110,7 @@ class QuoteReader(Speakers, Positions):
                     made.start = pending.start  # the tag stands in the paragraph that closes the words
                     made.line = sheet.line_at(made.start)
                 same = running is not None and running.speaker == made.speaker and running.line >= sheet.line_at(first)
-                if running is not None and same and _is_interrupted(sheet, running, quote):
+                if running is not None and same and _is_interrupted(sheet, running, quote, tagged=True):
                     running.end = quote.end
                     continue
                 running = made
@@ -314,9 +315,11 @@ class QuoteReader(Speakers, Positions):
         return entity.name if entity else found.text
 
 
-def _is_interrupted(sheet: Sheet, running: FoundQuote, quote: Marked) -> bool:
+def _is_interrupted(sheet: Sheet, running: FoundQuote, quote: Marked, *, tagged: bool) -> bool:
     """Tell whether nothing but a speaker tag stands between two parts of a quotation."""
     between = sheet.text[running.end + 1 : quote.start - 1]
+    if tagged and sheet.text[running.end - 1] in ".!?" and len(between.split()) > _SHORT_TAG:
+        return False  # a sentence of its own follows
     stop = _stop().search(between)
     return stop is None or not between[stop.end() :].strip()
 

@@ -107,3 +107,67 @@ def test_references_are_linked_when_one_antecedent_fits(
     sheet: Read, text: str, wanted: list[tuple[str, str | None]]
 ) -> None:
     assert references(sheet(text)) == wanted
+
+
+def marked(sheet: Sheet) -> list[tuple[str | None, str | None]]:
+    """Return (speaker, organisation) of the marked quotations."""
+    return [(quote.speaker, quote.organisation) for quote in sheet.quotes if quote.kind != "indirect"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Scott Bessent, who once worked under Karoline Leavitt, praised the text. “It is a fair deal,” he said.",
+        "Scott Bessent dislikes the order Donald Trump signed. “Nobody asked the smaller labs,” he said.",
+        "Scott Bessent took the floor. “Nobody asked the smaller labs,” the Treasury chief told reporters.",
+        "Scott Bessent was next. “Nobody asked the smaller labs,” said the Californian.",
+        "Scott Bessent was asked for a reason. “Nobody asked the smaller labs,” came the answer.",
+        "The text was thin, says Scott Bessent of the Treasury, and “nobody asked the smaller labs”.",
+    ],
+)
+def test_who_is_not_named_in_the_tag_is_the_subject_before(sheet: Read, text: str) -> None:
+    assert [speaker for speaker, _ in marked(sheet(text))] == ["scott-bessent"]
+
+
+def test_a_body_that_no_person_speaks_for_stands_as_the_organisation(sheet: Read) -> None:
+    assert marked(sheet("“We will sign it next week,” a spokesman for OpenAI said.")) == [(None, "openai")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We will sign it next week,” said one official, who would not be named.",
+        "“We will sign it next week,” a White House aide said.",
+        "“We will sign it next week,” said the head of a large bank, who asked for anonymity.",
+    ],
+)
+def test_the_unnamed_are_no_speakers(sheet: Read, text: str) -> None:
+    assert marked(sheet(text)) == []
+
+
+def test_a_report_after_whole_words_is_no_tag(sheet: Read) -> None:
+    read = sheet("Scott Bessent was brief: “Nobody asked the labs.” OpenAI said that it would sign in any case.")
+    assert marked(read)[0][0] == "scott-bessent"
+
+
+def test_printed_questions_are_answered_by_the_one_who_is_interviewed(sheet: Read) -> None:
+    read = sheet(
+        "Scott Bessent leads the Treasury. He spoke after Donald Trump had left.\n\nQ: Is it law?\n\n"
+        "A: “It is a promise between grown-ups.”\n\nQ: Meta did not come.\n\nA: “Then it will come next time.”"
+    )
+    assert [speaker for speaker, _ in marked(read)] == ["scott-bessent"] * 2
+
+
+def test_a_narrated_sentence_parts_two_quotations(sheet: Read) -> None:
+    read = sheet(
+        "“Nobody asked the smaller labs,” said Scott Bessent. He then looked at his papers for a while. "
+        "“They will hear of it soon enough.”"
+    )
+    assert len(marked(read)) == 2
+
+
+def test_single_marks_hold_a_clause_that_ends_the_sentence(sheet: Read) -> None:
+    read = sheet(
+        "Scott Bessent said the rules were ‘a page long and written by people who’ve shipped it’. More is due."
+    )
+    assert said(read) == [("Scott Bessent", "a page long and written by people who’ve shipped it")]
