@@ -53,6 +53,11 @@ _PARTICIPLE = re.compile(  # of the verb itself or of a phrase after it, not "th
     r"(?<!and )(?<!or )(?<!, )(?<!\bthe )(?<!\ba )(?<!\ban )\b(?:\w{2,}ed|chosen|made|taken|given|set|laid|held|kept|"
     r"sent|drawn|brought|shown|built|found|paid|withdrawn|written|borne|sought|heard)\b"
 )
+_ASKED_BY = re.compile(  # "may be extended on application by the provider"
+    r"\b(?:on|upon|after|following|at|without|subject\s+to|in\s+response\s+to)\s+(?:an?\s+|the\s+|any\s+)?(?:\w+\s+){0,2}?"
+    r"(?:applications?|requests?|proposals?|notifications?|notice|objections?|complaints?|demands?|petitions?|consent|"
+    r"approvals?|orders?|referrals?|recommendations?|directions?)\s+$"
+)
 _PROPER = re.compile(
     r"(?:the\s+)?(?P<name>[A-Z][\w.&’'-]*(?:\s+(?:of\s+(?:the\s+)?|for\s+|and\s+)?[A-Z][\w.&-]*){0,6})"
 )
@@ -111,8 +116,12 @@ def agent_of(verb: str) -> str | None:
     `verb` is what follows the modal. An agent inside a relative clause, or of another participle ("made to the body
     chosen by the State"), is not meant.
     """
-    main = re.split(r"\b(?:that|which|who|where|so\s+as)\b", verb)[0]
+    main = re.split(
+        r"(?<!\bof )(?<!\bto )(?<!\bin )(?<!\bon )(?<!\bfor )\bthat\b|\b(?:which|who|where|so\s+as)\b", verb
+    )[0]
     for match in re.finditer(r"\bby\s+", main):
+        if _ASKED_BY.search(main[: match.start()]):
+            continue
         found = _at_start(main[match.end() :]) or _proper_name(main[match.end() :])
         if found is not None:
             participles = _PARTICIPLE.findall(main[: match.start()])

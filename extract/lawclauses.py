@@ -68,7 +68,7 @@ _WORDS_BETWEEN = r"(?:of|in|by|on|at|to|for|with|under|after|from|that|which|who
 _STEPS_IT_MUST = re.compile(  # "keep the log the operator must …": a relative clause without pronoun
     r"(?<!\bof )(?<!\bin )(?<!\bby )(?<!\bon )(?<!\bat )(?<!\bto )(?<!\bfor )(?<!\bwith )(?<!\bunder )(?<!\bafter )"
     r"(?<!\bfrom )(?<!before )\b(?i:the|any|all|each|what)\s+"
-    rf"(?:(?!{_WORDS_BETWEEN}|and|or|the|an?)\b)[\w-]+\s+){{1,2}}"
+    rf"(?:(?!{_WORDS_BETWEEN}|and|or|nor|the|an?)\b)[\w-]+\s+){{1,2}}"
     rf"(?:the|an?|such)\s+(?:(?!{_WORDS_BETWEEN})\b)[\w-]+\s+){{0,2}}[\w-]+\s*$"
 )
 _CLAUSES_MEET = re.compile(r"[,;:.—–]|\b(?:and|or|but|nor)\b")  # without any of these two modals are one clause
@@ -84,6 +84,12 @@ _FURTHER_THAT = re.compile(  # "shall inform users that …, and that complaints
     r"\bthat\s[^;]*\b(?:and|or)\s+that\s+(?:(?:the|an?|any|all|no|such|each|their|its|it|they)\b[^,;]*|(?:[\w-]+\s+){0,3}\w+s\s+)$"
 )
 _OF_RELATIVE = re.compile(r"\b(?:who|which|that)\s[^,;:]*\b(?:and|or)\s*$")  # "persons who sign and are entitled to"
+_AS_X = re.compile(r"\b(?:as|than)\s+(?:it|they|he|she|(?:the|an?|any|such)\s[\w\s-]{2,60}?|[A-Z][\w\s-]{2,60}?)\s*$")
+_REQUIRES = re.compile(  # "at such time as the Secretary may require"
+    r"(?:may|shall)\s+(?:\w+ly\s+)?(?:be\s+)?(?:requir|prescrib|direct|determin|request|specif|deem|need|order|consider|approv|agree|"
+    r"designat|appoint|think|choos|necess|appropriate)\w*\s*(?:[,.;:]|$|\b(?:by|in|from|to|under|for|and|or|necessary|appropriate|fit|"
+    r"reasonable|proper|desirable)\b)"
+)
 _IN_WHICH_CASE = re.compile(r"\s*in\s+which\s+(?:case|event)\b")  # joins two main clauses
 _AFTER_CONJUNCTION = re.compile(
     r"(?:^|\b(?:and|or|of|for|by|in|to|with|under|within|after|before|during|from|on|at|until|since|upon|through|via|over|"
@@ -228,6 +234,8 @@ def _quoted(text: str, offset: int) -> bool:
 
 def _in_main_clause(text: str, modal: int) -> bool:
     """Tell whether the modal at an offset belongs to a main clause of the sentence."""
+    if _AS_X.search(text[:modal]) and _REQUIRES.match(text[modal:]):
+        return False
     segments = _BREAK.split(text[:modal].rstrip() + " ")
     last = segments[-1]
     if len(segments) == 1 and INTRODUCED_PRONOUN.match(last):
@@ -255,6 +263,8 @@ def _ends_in_main_clause(segment: str) -> bool:
     if last is None:
         return True
     after = segment[last.end() :]
+    if last.group() in ("which", "whom") and after.strip() and find_bearer(after) == after.strip():
+        return False  # "directives, which agencies must follow"
     if last.group() == "that" and _PROVISO.search(segment[: last.start()]):
         return True  # "…, except that such a developer shall": a clause of its own
     if _POLICY.search(segment[: last.start()]):

@@ -24,8 +24,8 @@ _ADJUNCT = (
     r"with\s+(?:respect|regard)\s+to|(?:not|no)\s+later\s+than|as\s+soon\s+as|prior\s+to)"
 )
 SAYS_NOTHING = re.compile(  # an item that only introduces its own: "an opportunity to:", "after the trial, if held:"
-    r"^(?=(?:\S+\s+){0,9}\S+$)(?:.*\b(?:to|for|with|of|by|from|at|against|about|on|in|whether|if|when|where|that|"
-    r"the|an?|either|both|not|be|is|are|shall|must|may)|"
+    r"^\S+(?:\s+\S+){0,2}\s*[:—–]$|^(?=(?:\S+\s+){0,9}\S+$)(?:.*\b(?:to|for|with|of|by|from|at|against|about|on|in|whether|if|when|where|that|"
+    r"the|an?|either|both|not|be|is|are|shall|must|may|need|power|right|duty|ability|means|authority|option)|"
     r".*\b(?:the|each|all|any|one|both|either)\s+(?:of\s+the\s+)?following)\s*[:—–]$|"
     rf"^{_ADJUNCT}\b[^,]*(?:,\s+{_ADJUNCT}\b[^,]*)*[:—–]$",
     re.IGNORECASE,

@@ -32,7 +32,7 @@ _OF_POWER = (  # "has exclusive authority to", "have at least the following powe
 _MODAL = re.compile(
     rf"\b(?P<verb>shall|must|may|"
     rf"(?:is|are)\s+(?:hereby\s+)?(?:not\s+|no\s+longer\s+|never\s+)?(?:hereby\s+|strictly\s+|expressly\s+)?(?:{_PARTICIPLES})"
-    rf"(?=\s+(?:to\b|from\b|\w+ing\b)|,\s(?:but|and|or)\s[^,]{{3,40}},\s+to\b|\s*[.:;—–]|\s*$)|"
+    rf"(?=\s+(?:to\b|from\b|\w+ing\b)|,\s[^,;]{{3,80}},\s+to\b|\s*[.:;—–]|\s*$)|"
     rf"(?:is|are)\s+(?:hereby\s+)?(?:{_PARTICIPLES})\s+(?:and|or)\s+(?:{_PARTICIPLES})(?=\s+to\b)|"
     r"(?:is|are)\s+(?:not\s+)?(?:required|permitted|allowed|prohibited|forbidden|banned)"
     r"(?=\s+(?:only|for|where|when|if|before|unless|in|on|at|during|without|except)\b)|"
@@ -56,7 +56,7 @@ _ONLY_BORNE = re.compile(  # facts about things read the same
     r"(?:is|are)\s+subject\s+to\s+(?=(?:an?\s+)?(?:(?:civil|criminal|administrative|monetary)\s+)*"
     r"(?:fines?|penalt\w+|sanctions?)\b)|"
     r"(?:undertakes?|commits?|agrees?|pledges?|promises?)\s+that\s+(?:it|they)\s+(?:will|shall)|"
-    r"(?:undertakes?|commits?|agrees?|pledges?|promises?)(?:\s+(?:themselves|itself))?"
+    r"(?:undertakes?|commits?|agrees?|pledges?|promises?)(?:\s+(?:themselves|itself))?(?:,[^,;:]{3,80},)?"
     r"(?:\s+(?:not\s+)?to|(?=\s*[:—–]\s*$)))\b" + _NOT
 )
 _CLEFT = re.compile(

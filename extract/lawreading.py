@@ -22,30 +22,22 @@ from extract.bearers import (
 from extract.citations import Citation, find_citations, mask_citations
 from extract.lawclauses import Clause, find_clauses
 from extract.lawconditions import split_conditions
+from extract.lawdefinitions import defines
 from extract.lawlists import CONDITION_LIST, OWN_DEMAND, SAYS_NOTHING, kind_of_list
 from extract.lawsentences import sentences_of
 from extract.lawunits import Unit
 from kb.vocabulary import Deontic
 
-_QUOTED = r"[‘“\"'](?P<term>[^’”\"]{2,80})[’”\"']"
-_VERB = (
-    r"(?:(?:shall\s+)?(?:not\s+)?(?:means?|includes?|excludes?)|does\s+not\s+(?:mean|include)|do\s+not\s+include|refers?\s+to|"
-    r"shall\s+refer\s+to|(?:has|have|shall\s+have|bears?)\s+the\s+(?:same\s+)?meanings?|is\s+defined|are\s+defined|is\s+an?)\b"
-)
-_PURPOSES = r"(?:(?:For|As\s+used|When\s+used|In|Except|Unless|Subject\s+to|Notwithstanding|Under)\b[^,“‘]{3,120},\s+)?"
-_DEFINED = re.compile(
-    rf"^{_PURPOSES}(?:[Tt]he\s+(?:terms?|words?|expressions?|phrase)\s+|[Aa]n?\s+)?{_QUOTED}"
-    rf"(?:,?\s+(?:and|or)\s+{_QUOTED.replace('?P<term>', '?:')})?"
-    rf"(?:,[^,]{{2,120}},)?\s+(?:\([^)]*\)\s+)?{_VERB}"
-)
-_PLAIN_TERM = re.compile(
-    r"^(?:(?:For|As\s+used)\b[^,]{3,120},\s+(?:the\s+term\s+|an?\s+|the\s+)?[\w\s-]{2,60}|(?:[Tt]he\s+term\s+)?[A-Za-z][\w\s/-]{1,50})\s+"
-    r"means?\s+(?:an?|any|the|all|that|those|one|each|every|everyone|anyone|someone|either|both|making|more|two)\b"
-)
 _TASKS_OF = re.compile(  # "The tasks of the Board shall be to …", "The Board's task is to …"
     r"^(?:The\s+|the\s+)?(?:(?:main\s+|principal\s+)?(?:tasks?|duty|duties|responsibilit(?:y|ies)|functions?|role|mission)\s+of\s+(?P<of>.+)|"
     r"(?P<whose>.+?)[’']s?\s+(?:main\s+|principal\s+)?(?:tasks?|dut(?:y|ies)|responsibilit(?:y|ies)|functions?|role|mission))$"
 )
+_ADJUNCT_ALONE = re.compile(
+    r"to\s+the\s+(?:\w+\s+)?extent\s[\w\s]{3,40}|"
+    r"(?:to|in|for|at|on|within|after|before|upon|by|under|during|from|as|where|when|if)\s+"
+    r"(?:(?!the\b|an?\b|any\b|each\b|every\b|such\b|this\b|that\b|its\b|their\b|no\b|all\b)[\w-]+(?:\s+|$)){1,4}"
+)
+_ACCOMPANIED = re.compile(r"be\s+(?:accompanied|joined|advised)\s+by\b")  # who has company bears the clause
 _GIVES_TASK = re.compile(  # "The mandate shall empower the representative to …"
     r"(?:\w+ly\s+)?(?:empower|authori[sz]e|oblige|entitle|mandate|commit)\s+(?P<whom>[^,;:]{3,80}?)\s+to\b"
 )
@@ -145,8 +137,7 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
     begin = 0
     for number, (start, end) in enumerate(sentences_of(masked)):
         sentence = unit.text[start:end]
-        defined = _DEFINED.match(sentence) or _PLAIN_TERM.match(sentence)
-        if defined is not None:
+        if defines(sentence):
             readings.append(_definition(unit, start, end, citations))
             continue
         topic = unit.head.text if unit.head is not None else ""
@@ -173,7 +164,8 @@ def _read_unit(unit: Unit, head: Reading | None, previous: str | None) -> list[R
             readings.append(
                 _carry(unit, head, citations, end, begin)
             )  # further sentences may hold clauses of their own
-    if not readings and head is not None:
+    empty = not unit.items and unit.text.endswith(":") and SAYS_NOTHING.search(unit.text)
+    if not readings and head is not None and not empty:  # "— in the event of a failure:", then dashes again
         readings.append(_carry(unit, head, citations, begin=begin))
     return readings
 
@@ -261,6 +253,12 @@ def _bearer(
     ).strip()
     if clause.passive:
         agent = agent_of(clause.verb)
+        if _ACCOMPANIED.match(clause.verb):
+            company = find_bearer(subject) if subject or not before else before[-1].bearer
+            if company is not None:
+                return company, False
+        if agent is None and before and not before[-1].passive and _takes_up(subject, before[-1].action):
+            agent = before[-1].bearer  # "shall report it. The report shall be made …"
         return agent, agent is None
     if clause.inverted:
         found = previous if re.match(r"(?:it|they|he|she)\b", subject) else bearer_at(subject)
@@ -270,13 +268,17 @@ def _bearer(
         last = introduced["pronoun"]
     if PRONOUN.match(last):
         named = bearers_in(subject[: -len(last)])
+        if last.lower().endswith("they"):  # "having regard to the size of the operator, they"
+            named = [*filter(is_plural, [*named, *([previous] if previous else [])]), *named]
         earlier = named[0] if named else previous
         if earlier is not None and last.lower().endswith("they") and not is_plural(earlier):
             return None, True
         return earlier, earlier is None
     if not subject and not before and introduced_by is not None:  # "Program managers:", then "must …"
-        found = find_bearer(re.split(r"[.;]\s+", introduced_by.rstrip(" :—–"))[-1], clause.verb)
+        found = find_bearer(re.split(r"[.;]\s+|\.[—–]\s*", introduced_by.rstrip(" :—–"))[-1], clause.verb)
         return found, found is None
+    if before and _ADJUNCT_ALONE.fullmatch(subject) and find_bearer(subject) is None:
+        subject = ""  # "…, and to the extent practicable shall"
     if not subject:  # "… and shall keep it": the subject of the clause before
         if before and before[-1].passive:  # "shall be led by X and shall meet": who undergoes the one bears the other
             undergoes = find_bearer(before[-1].subject)
@@ -295,6 +297,13 @@ def _bearer(
         agent = agent_of(clause.verb) if clause.modality == Deontic.PROHIBITION else None
         return agent, agent is None
     return found, False
+
+
+def _takes_up(subject: str, action: str) -> bool:
+    """Tell whether a subject names what the clause before demands: "the notification" after "shall notify"."""
+    noun = re.fullmatch(r"(?:the|that|such|this)\s+(?P<stem>[a-z]{4})[a-z]+", subject, re.IGNORECASE)
+    verb = re.match(r"(?:\w+ly\s+|also\s+)*(?P<stem>[a-z]{4})", action)
+    return noun is not None and verb is not None and noun["stem"] == verb["stem"]
 
 
 def _carry(

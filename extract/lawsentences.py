@@ -21,7 +21,7 @@ def sentences_of(masked: str) -> list[tuple[int, int]]:
     starts = [0, *ends]
     spans = []
     for start, end in zip(starts, [*ends, len(masked)], strict=True):
-        lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" —–'))
+        lead = len(masked[start:end]) - len(masked[start:end].lstrip('”’" —–' if start else "”’ —–"))
         numbered = _NUMBERED.match(masked, start + lead)
         lead = numbered.end() - start if numbered else lead
         if masked[start + lead : end].strip():

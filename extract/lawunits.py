@@ -23,7 +23,7 @@ _SECOND = re.compile(r"(?P<mark>\((?:\d{1,2}|[a-z]{1,4}|[A-Z]{1,2})\))\s+")  # "
 ARTICLE = re.compile(r"^\s*Article\s+(?P<n>\d{1,3}[a-z]{0,2})\b\.?\s*(?P<rest>.{0,120})$")
 ANNEX = re.compile(r"^\s*ANNEX\s+(?P<n>[IVXL]+)\b")
 SECTION = re.compile(
-    r"^\s*(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<n>\d{1,3}[a-z]?)\s*\.\s*(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)"
+    r"^\s*(?:Section|SECTION|Sec\.|SEC\.)\s+(?P<n>\d{1,5}(?:[-.]\d+)*[a-z]?)\s*\.\s*(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)"
 )
 CODE_SECTION = re.compile(  # "§ 12.4 Records.", "22757.12. (a) …": sections of codes, numbered through the code
     r"^\s*(?:§+\s*(?P<n>\d[\w-]*(?:\.\d+)*)|(?P<long>\d{4,6}(?:\.\d+)*))\.?\s+(?P<rest>(?:[A-Z][^.\n]{2,90}\.(?=\s|$))?)(?=\s*\(|\s*$|\s*[A-Z])"
@@ -217,7 +217,7 @@ def _follow(path: list[str], marker: str | None, opens: bool) -> list[str]:
         if not follows or opens:
             depth = next((d for d, level in enumerate(path) if _style(level) == "roman"), len(path))
             return [*path[:depth], number]
-    if _style(number) == "roman":
+    if _style(number) == "roman" and not same:
         letters = [depth for depth, level in enumerate(path) if _style(level) == "letter"]
         return [*path[: letters[0]], number] if letters else [*path, number]
     return [*path[: same[0]], number] if same else [*path, number]

@@ -17,6 +17,7 @@ FLOORS = {
 # Faults that stay; "regard shall be had" is the Commission's only by what its article is about.
 KNOWN = {
     423: ("bearer of 'regard shall be had': None, not 'Commission'",),
+    563: ("spurious: obligation 'operator of a covered service' 'with respect to minors, turn off by default'",),
     533: ("missed: obligation 'replying within five'",),  # after "undertake that readers can …, and"
 }
 
