@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from extract.bearers import INTRODUCED_PRONOUN, PRONOUN, agent_of, find_bearer
 from extract.lawconditions import without_reduced
 from extract.lawmodals import INVERTED, Modal, classify, find_modals
+from extract.lawnouns import is_thing
 from extract.lexicon import words
 from kb.vocabulary import Deontic
 
@@ -84,6 +85,7 @@ _FURTHER_THAT = re.compile(  # "shall inform users that …, and that complaints
     r"\bthat\s[^;]*\b(?:and|or)\s+that\s+(?:(?:the|an?|any|all|no|such|each|their|its|it|they)\b[^,;]*|(?:[\w-]+\s+){0,3}\w+s\s+)$"
 )
 _OF_RELATIVE = re.compile(r"\b(?:who|which|that)\s[^,;:]*\b(?:and|or)\s*$")  # "persons who sign and are entitled to"
+_SUCH_AS = re.compile(r"\bsuch\s+(?:[\w-]+\s+){1,4}as\s+(?:it|they|he|she|the|an?|any)\b[^,;]*$")
 _AS_X = re.compile(r"\b(?:as|than)\s+(?:it|they|he|she|(?:the|an?|any|such)\s[\w\s-]{2,60}?|[A-Z][\w\s-]{2,60}?)\s*$")
 _REQUIRES = re.compile(  # "at such time as the Secretary may require"
     r"(?:may|shall)\s+(?:\w+ly\s+)?(?:be\s+)?(?:requir|prescrib|direct|determin|request|specif|deem|need|order|consider|approv|agree|"
@@ -234,7 +236,7 @@ def _quoted(text: str, offset: int) -> bool:
 
 def _in_main_clause(text: str, modal: int) -> bool:
     """Tell whether the modal at an offset belongs to a main clause of the sentence."""
-    if _AS_X.search(text[:modal]) and _REQUIRES.match(text[modal:]):
+    if _SUCH_AS.search(text[:modal]) or (_AS_X.search(text[:modal]) and _REQUIRES.match(text[modal:])):
         return False
     segments = _BREAK.split(text[:modal].rstrip() + " ")
     last = segments[-1]
@@ -280,7 +282,10 @@ def _ends_in_main_clause(segment: str) -> bool:
     )
     if last.group() != "whose" and governed is None and not re.match(rf"\s+(?:{_DETERMINER}|{_PREPOSITION})\b", after):
         return True  # the relative clause has a verb of its own: "providers who place … shall"
-    return _FINITE.search(after) is not None
+    words_after = after.split()  # "a platform to which this Act applies shall", not "on which operators may"
+    ends = words_after[-1] if len(words_after) > 1 else ""
+    verb = re.search(r"[^s]s$", ends) is not None and not is_thing(ends) and find_bearer(ends) is None
+    return verb or _FINITE.search(after) is not None
 
 
 def _clause_start(text: str, after: int, before: int) -> int:

@@ -31,7 +31,8 @@ SAYS_NOTHING = re.compile(  # an item that only introduces its own: "an opportun
     re.IGNORECASE,
 )
 _OPEN_EXCEPTION = re.compile(
-    r"\b(?:unless|that|where|when|if)(?:\s+(?:it|they|the\s+\w+))?\s*:$"
+    r"\b(?:unless|that|where|when|if|except(?:\s+for)?|save(?:\s+for)?|other\s+than|exception\s+of)"
+    r"(?:\s+(?:it|they|the\s+\w+))?\s*:$"
 )  # goes on in its items
 _ADVERBIAL = re.compile(  # "…, knowingly:"
     r",\s*(?:\w+ly(?:\s+(?:and|or)\s+\w+ly)?|as\s+\w+|at\s+least)\b(?:,|(?=\s*:))"

@@ -207,7 +207,9 @@ def _follow(path: list[str], marker: str | None, opens: bool) -> list[str]:
         return [*path, "-"] if not path or path[-1] != "-" else path
     number = marker.strip("().")
     if marker.endswith(".") and number[0].isdigit():
-        return [number]
+        before = str(int(number) - 1) if number.isdigit() else ""
+        depth = next((d for d, level in enumerate(path) if level == before), 0)  # "2." after "(d) … : 1."
+        return [*path[:depth], number]
     if path and not opens and len(path[-1]) == len(number) == 1 and chr(ord(path[-1]) + 1) == number:
         return [*path[:-1], number]  # (j) after an (i) that was a letter
     same = [depth for depth, level in enumerate(path) if _style(level) == _style(number)]

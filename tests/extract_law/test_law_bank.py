@@ -18,6 +18,7 @@ FLOORS = {
 KNOWN = {
     423: ("bearer of 'regard shall be had': None, not 'Commission'",),
     563: ("spurious: obligation 'operator of a covered service' 'with respect to minors, turn off by default'",),
+    568: ("spurious: obligation 'platform' 'to give a user whose post is removed'",),
     533: ("missed: obligation 'replying within five'",),  # after "undertake that readers can …, and"
 }
 
