@@ -35,6 +35,13 @@ _LEGAL = (DocumentKind.LAW, DocumentKind.LAW_SUMMARY)
 READ_FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
+_ABSENT = {
+    "model": "no trained parser is installed: sentences are read by surface rules only",
+    "names": "no trained name finder is installed: new names are judged by rules only",
+    "facts": "no trained weights are installed: facts are read by rules only",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Batch:
     """Documents to be read together, with the provisions of the legal texts among them by document id."""
@@ -77,18 +84,8 @@ def extract(
         "obligations": 0,
     }
     problems: list[Problem] = []
-    if nlp.meta["crosswalk"]["model"] == "none":
-        problems.append(
-            Problem("extract", "no trained parser is installed: sentences are read by surface rules only", fails=False)
-        )
-    if nlp.meta["crosswalk"]["names"] == "none":
-        problems.append(
-            Problem("extract", "no trained name finder is installed: new names are judged by rules only", fails=False)
-        )
-    if nlp.meta["crosswalk"]["facts"] == "none":
-        problems.append(
-            Problem("extract", "no trained weights are installed: facts are read by rules only", fails=False)
-        )
+    about = nlp.meta["crosswalk"]
+    problems += [Problem("extract", text, fails=False) for part, text in _ABSENT.items() if about[part] == "none"]
     batches = _batches(store, ids)
     outcomes = (
         _in_workers(nlp, version, batches, workers) if workers > 1 and len(ids) > 1 else _here(nlp, version, batches)

@@ -35,6 +35,21 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """A possibility of an annotated text and the outcomes that are true of it."""
+
+    source: str
+    item: Possibility
+    true: frozenset[str]
+
+    def example(self) -> Example:
+        """Return it stripped to what the linear weights learn from."""
+        item = self.item
+        features = tuple(dict.fromkeys([*item.features, *item.shared]))
+        return Example(self.source, item.unit.task, item.outcomes, tuple(item.said), features, self.true)
+
+
+@dataclass(frozen=True, slots=True)
 class Annotator:
     """What is needed to find the possibilities of a text and to compare names."""
 
@@ -42,7 +57,7 @@ class Annotator:
     hints: Hints
     names: NameBook
 
-    def of_passage(self, passage: Passage, sheet: Sheet) -> Iterator[Example]:
+    def of_passage(self, passage: Passage, sheet: Sheet) -> Iterator[Judged]:
         """Yield every possibility of a passage with the outcomes that its annotation states."""
         book, said = self._book(sheet), Said(sheet)
         for item in possibilities(sheet, self.subjects, self.hints, said):
@@ -53,9 +68,9 @@ class Annotator:
                 if start < line.end and line.start < end
                 for fact in stated
             ]
-            yield from self._examples(passage.id, item, frozenset(outcomes(item, facts, book)), facts, said)
+            yield from self._judged(passage.id, item, frozenset(outcomes(item, facts, book)), facts, said)
 
-    def of_gold(self, gold: GoldDocument, sheet: Sheet) -> Iterator[Example]:
+    def of_gold(self, gold: GoldDocument, sheet: Sheet) -> Iterator[Judged]:
         """Yield the possibilities of an annotated document that are surely true or surely not.
 
         The annotation does not say which sentence states a fact: where the rules found it, those sentences do; else
@@ -80,7 +95,7 @@ class Annotator:
         for number, item in enumerate(items):
             held = frozenset(true.get(number, ()))
             item.outcomes = tuple(one for one in item.outcomes if one in held or one not in unsure.get(number, ()))
-            yield from self._examples(gold.id, item, held, facts, said)
+            yield from self._judged(gold.id, item, held, facts, said)
 
     @staticmethod
     def of_names(source: str, sheet: Sheet, marks: Sequence[tuple[int, int, str]]) -> Iterator[Example]:
@@ -99,17 +114,17 @@ class Annotator:
             features = tuple(describe_name(sheet, item))
             yield Example(source, TASK, (*NAME_OUTCOMES, NO_NAME), (), features, frozenset({label}))
 
-    def _examples(
+    def _judged(
         self, source: str, item: Possibility, true: frozenset[str], facts: Sequence[Fact], said: Said
-    ) -> Iterator[Example]:
-        yield _example(source, item, true)
+    ) -> Iterator[Judged]:
+        yield Judged(source, item, true)
         if item.unit.task != "event":
             return
         for type_ in sorted(true):
             dates = {fact.parts[1] for fact in facts if fact.kind == "e" and fact.parts[0] == type_} - {"-"}
             for choice in date_possibilities(item, type_, said, self.hints):
                 right = any(same_date(date, choice.value(choice.unit.right) or "") for date in dates)
-                yield _example(source, choice, frozenset({"date"} if right else ()))
+                yield Judged(source, choice, frozenset({"date"} if right else ()))
 
     def _book(self, sheet: Sheet) -> NameBook:
         return self.names.with_candidates(
@@ -149,6 +164,12 @@ def outcomes(item: Possibility, facts: Sequence[Fact], book: NameBook) -> Iterat
         if fact.kind == "r" and unit.task == "relation" and two in item.outcomes:
             if _named(item, unit.left, one, book) and _named(item, unit.right, three, book):
                 yield two
+        elif fact.kind == "r" and unit.task == "line":
+            yield from (
+                name
+                for name in item.outcomes
+                if name.startswith(f"{two}=") and book.is_named(name[len(two) + 1 :], three)
+            )
         elif fact.kind == "e" and unit.task == "event" and one in item.outcomes:
             if unit.left == NOTHING if three == "-" else _named(item, unit.left, three, book):
                 yield one
@@ -156,11 +177,6 @@ def outcomes(item: Possibility, facts: Sequence[Fact], book: NameBook) -> Iterat
             yield f"{two}={three}"
         elif fact.kind == "c" and unit.task == "span" and two in item.outcomes and _is_value(item, two, three, book):
             yield two
-
-
-def _example(source: str, item: Possibility, true: frozenset[str]) -> Example:
-    features = tuple(dict.fromkeys([*item.features, *item.shared]))
-    return Example(source, item.unit.task, item.outcomes, tuple(item.said), features, true)
 
 
 def _named(item: Possibility, end: int, name: str, book: NameBook) -> bool:

@@ -16,15 +16,21 @@ from kb.partial_dates import compatible
 from kb.register import Register
 from kb.vocabulary import EventType, Label, Predicate
 
+_BY_INSTRUMENT = {str(Label.OBLIGATION): Predicate.REQUIRES, str(Label.PROGRAMME): Predicate.ESTABLISHES}
+
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """Known pairs by (subject, object), dates by about and event type, days by instrument, kinds of instruments."""
+    """Known pairs by (subject, object), dates by about and event type, days by instrument, kinds of instruments.
+
+    `implied` are the duties and programmes that a sentence can require or establish without naming them.
+    """
 
     pairs: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict)
     dates: dict[str, dict[str, frozenset[str]]] = field(default_factory=dict)
     days: dict[str, frozenset[int]] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    implied: tuple[tuple[str, str], ...] = ()
 
     def between(self, subjects: Sequence[str], objects: Sequence[str]) -> frozenset[str]:
         """Return the predicates that the register knows between any of two groups, subject first."""
@@ -95,6 +101,11 @@ def build_hints(register: Register) -> Hints:
         dict(dates),
         {key: frozenset(held) for key, held in days.items()},
         {row.id: f"{row.type}/{row.binding}" for row in register.instruments},
+        tuple(
+            (str(_BY_INSTRUMENT[entity.label]), entity.id)
+            for entity in register.entities
+            if entity.label in _BY_INSTRUMENT
+        ),
     )
 
 

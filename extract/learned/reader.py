@@ -19,7 +19,7 @@ from extract.events import merge
 from extract.knowledge import Knowledge
 from extract.learned.known import Hints
 from extract.learned.reading import Possibility, date_possibilities, days_of, possibilities
-from extract.learned.said import Found, Said, is_fact
+from extract.learned.said import IMPLYING, Found, Said, is_fact
 from extract.learned.units import NOTHING
 from extract.learned.weights import Weights
 from kb.vocabulary import Attribute, Label, Predicate
@@ -103,6 +103,8 @@ class LearnedReader:
             return self._relations(item, outcome, chance, said)
         if item.unit.task == "event":
             return self._events(item, outcome, chance, said)
+        if outcome.partition("=")[0] in IMPLYING:
+            return self._implied(sheet, item, outcome, chance, said)
         return self._claims(sheet, item, outcome, chance, said)
 
     def _relations(self, item: Possibility, outcome: str, chance: float, said: Said) -> Iterator[FoundRelation]:
@@ -117,6 +119,18 @@ class LearnedReader:
                 yield FoundRelation(
                     subject, outcome, other, item.line, start, end, score=round(chance, 3), method=METHOD
                 )
+
+    def _implied(
+        self, sheet: Sheet, item: Possibility, outcome: str, chance: float, said: Said
+    ) -> Iterator[FoundRelation]:
+        predicate, _, other = outcome.partition("=")
+        line = sheet.lines[item.line]
+        subject = self.subjects.subject(sheet, item.line, line.end, binding=predicate == Predicate.REQUIRES)
+        held = {one.object for one in said.relations.get(item.line, ()) if one.predicate == predicate and is_fact(one)}
+        if subject is not None and subject in self.known.entities and other not in held:
+            yield FoundRelation(
+                subject, predicate, other, item.line, line.start, line.end, score=round(chance, 3), method=METHOD
+            )
 
     def _likely(self, predicate: str, subject: str, other: str) -> bool:
         """Tell whether the register does not speak against a relation."""

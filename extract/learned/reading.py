@@ -14,7 +14,7 @@ from extract.learned.features import describe, describe_line
 from extract.learned.known import Hints
 from extract.learned.lines import LineView, view
 from extract.learned.said import Said
-from extract.learned.units import NOTHING, Context, Scene, Unit
+from extract.learned.units import NOTHING, SPEAKER, Context, Scene, Unit
 from kb.vocabulary import Attribute, Label
 
 LINE_CLAIMS = (
@@ -73,15 +73,15 @@ def possibilities(sheet: Sheet, subjects: ClaimSubjects, hints: Hints, said: Sai
     if sheet.is_law:
         return
     by_line = sheet.by_line()
-    main = _main_instrument(sheet)
+    main = _main_instruments(sheet)
     for number, line in enumerate(sheet.lines):
         if line.kind in _SKIPPED:
             continue
-        contexts = tuple(_contexts(sheet, by_line, number, subjects, main))
+        contexts = (*_speakers(number, said), *_contexts(sheet, by_line, number, subjects, main))
         scene = Scene(lay_out(sheet, number, by_line.get(number, [])), contexts)
         seen = view(scene.layout, line.kind)
         shared = describe_line(seen)
-        for unit, outcomes in _units(scene):
+        for unit, outcomes in _units(scene, hints):
             item = Possibility(number, unit, outcomes, said.of(number, scene, unit), [], [], scene, seen)
             if unit.task != "relation":
                 item.shared = shared
@@ -105,12 +105,12 @@ def date_possibilities(item: Possibility, type_: str, said: Said, hints: Hints) 
 
 
 def _contexts(
-    sheet: Sheet, by_line: dict[int, list[Found]], number: int, subjects: ClaimSubjects, main: str | None
+    sheet: Sheet, by_line: dict[int, list[Found]], number: int, subjects: ClaimSubjects, main: tuple[str, ...]
 ) -> Iterator[Context]:
     """Yield the names a line may speak of without naming them: the text's instrument, the latest of some labels."""
     topic = subjects.subject(sheet, number)
     if topic is not None:
-        yield Context("INSTRUMENT", (topic,), 0, "topic" if topic != main else "main")
+        yield Context("INSTRUMENT", (topic,), 0, "main" if topic in main[:1] else "topic")
     told = {topic}
     for label in _CONTEXTS:
         for back in range(1, min(_BACK, number) + 1):
@@ -122,27 +122,36 @@ def _contexts(
                 for id_ in ids[:2]:
                     if id_ not in told:
                         told.add(id_)
-                        yield Context(label, (id_,), back, "other" if id_ != main else "main")
+                        yield Context(label, (id_,), back, "main" if id_ in main[:1] else "other")
             else:
                 yield Context(label, ids[:_JOINED] if label == Label.COMPANY else ids[-1:], back, "last")
             break
-    if main is not None and main not in told:
-        yield Context("INSTRUMENT", (main,), _BACK, "main")
+    for rank, id_ in enumerate(main):
+        if id_ not in told:
+            yield Context("INSTRUMENT", (id_,), _BACK, "second" if rank else "main")
 
 
-def _main_instrument(sheet: Sheet) -> str | None:
-    """Return the instrument that a document names most, those of its headline first."""
+def _speakers(number: int, said: Said) -> Iterator[Context]:
+    """Yield who speaks in the quotations of a line."""
+    for speaker in dict.fromkeys(quote.speaker for quote in said.quotes.get(number, ()) if quote.speaker):
+        yield Context("PERSON", (speaker,), 0, SPEAKER)
+
+
+def _main_instruments(sheet: Sheet) -> tuple[str, ...]:
+    """Return the two instruments that a document names most, those of its headline first."""
     counts = Counter(found.entity for found in sheet.mentions if found.label == Label.INSTRUMENT and found.entity)
     for entity in sheet.title_entities:
         if entity in counts:
             counts[entity] += 2
-    return counts.most_common(1)[0][0] if counts else None
+    return tuple(id_ for id_, _ in counts.most_common(2))
 
 
-def _units(scene: Scene) -> Iterator[tuple[Unit, tuple[str, ...]]]:
+def _units(scene: Scene, hints: Hints) -> Iterator[tuple[Unit, tuple[str, ...]]]:
     yield from scene.pairs()
     yield from scene.events()
-    yield Unit("line", NOTHING), LINE_CLAIMS
+    named = {id_ for slot in scene.slots("OBLIGATION", "PROGRAMME") for id_ in scene.ids(slot)}
+    implied = tuple(f"{predicate}={id_}" for predicate, id_ in hints.implied if id_ not in named)
+    yield Unit("line", NOTHING), (*LINE_CLAIMS, *implied)
     for label, attributes in SPAN_CLAIMS.items():
         for slot in scene.slots(label):
             yield Unit("span", slot), attributes

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from extract.document import FoundClaim, FoundEvent, FoundQuote, FoundRelation, Sheet
 from extract.learned.units import NOTHING, Scene, Unit
-from kb.vocabulary import FACTUAL
+from kb.vocabulary import FACTUAL, Predicate
 
+IMPLYING = frozenset({Predicate.REQUIRES, Predicate.ESTABLISHES})
 Found = FoundRelation | FoundClaim | FoundEvent
 
 
@@ -69,6 +70,9 @@ class Said:
             for claim in self.claims.get(line, ()):
                 if f"{claim.attribute}={claim.value}" == outcome:
                     yield claim
+            for relation in self.relations.get(line, ()):
+                if f"{relation.predicate}={relation.object}" == outcome:
+                    yield relation
 
     def _relation(self, line: int, left: list[str], right: list[str]) -> Iterator[str]:
         for relation in self.relations.get(line, ()):
@@ -106,6 +110,10 @@ class Said:
                 slot = scene.layout.slots[unit.left]
                 own = (claim.start < slot.end and slot.start < claim.end) or claim.entity in scene.ids(unit.left)
                 yield f"{'' if own else 'other:'}{claim.attribute}{mark}"
+        if unit.task == "line":
+            for relation in self.relations.get(line, ()):
+                if relation.predicate in IMPLYING:
+                    yield f"{relation.predicate}={relation.object}{'' if is_fact(relation) else ':no'}"
         for near in (line - 2, line - 1, line + 1, line + 2):
             for claim in self.claims.get(near, ()):
                 yield f"near:{claim.attribute}"

@@ -45,8 +45,11 @@ _IN_CONTEXT: dict[str, frozenset[Predicate]] = {
         {Predicate.SUBMITS_TO, Predicate.AFFILIATED_WITH, Predicate.DEVELOPS, Predicate.RUNS, Predicate.SUED_BY}
     ),
     Label.ORGANISATION: frozenset({Predicate.AFFILIATED_WITH}),
+    Label.PERSON: frozenset({Predicate.SUPPORTS, Predicate.CRITICISES}),
 }  # fmt: skip
+SPEAKER = "speaker"
 _SUBJECTS = frozenset().union(*ABOUT.values()) - {""}
+_BESIDE = frozenset({"INSTRUMENT", "PERSON"})  # may be meant beside another of their label
 _EVENT_CONTEXTS = frozenset({"INSTRUMENT", "MODEL", "AGENCY", "COMPANY"})
 
 
@@ -57,7 +60,7 @@ class Context:
     label: str
     ids: tuple[str, ...]
     back: int
-    kind: str  # topic: what the text is about; last: the latest of its label; other: another one in view
+    kind: str  # topic: the line's; main: the text's; last, other: in view; SPEAKER: who says what the line quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,23 +103,29 @@ class Scene:
                 yield number
 
     def absent(self) -> Iterator[int]:
-        """Yield the contexts whose label the sentence does not hold."""
+        """Yield the contexts whose label the sentence does not hold; of instruments, those it does not name."""
         held = {slot.label for slot in self.layout.slots}
+        named = {id_ for number in range(len(self.layout.slots)) for id_ in self._ids[number]}
         for number, context in enumerate(self.contexts):
-            if context.label not in held:
+            if context.label not in held or (context.label in _BESIDE and not named.intersection(context.ids)):
                 yield -1 - number
 
     def pairs(self) -> Iterator[tuple[Unit, tuple[str, ...]]]:
-        """Yield the ordered pairs that some relation allows, with the predicates; at most one end from the context."""
+        """Yield the ordered pairs that some relation allows, with the predicates; at most one end from the context,
+        but for a quoted speaker.
+        """
         slots = list(self.slots(*ENTITY_LABELS))
         outside = [end for end in self.absent() if self._labels[end] in _IN_CONTEXT]
         for left in (*slots, *outside):
             for right in (*slots, *outside):
-                if left == right or (left < 0 and right < 0):
+                if left == right or (left < 0 and right < 0 and not self._speaks(left)):
                     continue
                 predicates = predicates_of(self._labels[left], self._labels[right], left < 0, right < 0)
                 if predicates and self._ids[left] != self._ids[right]:
                     yield Unit("relation", left, right), predicates
+
+    def _speaks(self, end: int) -> bool:
+        return self.contexts[-1 - end].kind == SPEAKER
 
     def events(self) -> Iterator[tuple[Unit, tuple[str, ...]]]:
         """Yield what an event of this sentence could be about, with the types of event."""

@@ -20,6 +20,7 @@ from kb.errors import ContractError
 FOLDER = Path(__file__).parent
 SYNTAX, NAMES = FOLDER / "syntax", FOLDER / "names"
 FACTS = FOLDER / "facts.npz"  # weights of extract/learned
+THRESHOLDS = FOLDER / "thresholds.json"  # least probability of a fact, by task and outcome
 
 
 def load_syntax(name: str | None = None) -> Language | None:
