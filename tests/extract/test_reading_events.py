@@ -76,5 +76,5 @@ def test_a_deadline_needs_a_duty(sheet: Read) -> None:
 
 
 def test_a_date_behind_the_first_word_does_no_harm(sheet: Read) -> None:
-    text = "Executive Order 14409 was signed. The 2 August 2026 date must be met by NSA before the due process of the order."
+    text = "Executive Order 14409 was signed. The 2 August 2026 date must be met by NSA before its due process ends."
     assert ("signed", None, "eo-14409") in facts(sheet(text))
