@@ -60,7 +60,8 @@ class Outcomes:
 def judge(texts: Sequence[ReadText], weights: Weights) -> dict[str, dict[str, Outcomes]]:
     """Return what becomes of the possibilities of annotated texts, by task and outcome."""
     rows: dict[tuple[str, str], list[tuple[bool, bool, float]]] = defaultdict(list)
-    for one in (judged for text in texts for judged in text.judged if judged.item.unit.task in TASKS):
+    tasks = weights.tables.keys() & set(TASKS)
+    for one in (judged for text in texts for judged in text.judged if judged.item.unit.task in tasks):
         item, table = one.item, weights.tables[one.item.unit.task]
         (chances,) = table.chances([(item.features, item.said)], item.shared)
         for outcome in item.outcomes:
