@@ -1,5 +1,4 @@
-"""Weigh an ambiguous register name by what its own sort asks for: codes, chambers, political groups, one-letter "
-"firms."""
+"""Weigh an ambiguous register name by what its own sort asks for: codes, chambers, political groups, "X"."""
 
 from __future__ import annotations
 
@@ -36,7 +35,7 @@ _OTHER_HOUSE = re.compile(r"\bHouse of (?:Lords|Commons)\b")
 _OTHER_PARLIAMENT = re.compile(
     r"\b(?:Bundestag|Bundesrat|Nationalrat|Landtag|Riksdag|Storting|Folketing|Eduskunta|Sejm|Oireachtas|D[aá]il|"
     r"Tweede Kamer|"
-    r"Assemblée|Assembly|House of (?:Commons|Lords)|Commons|Westminster|Holyrood|coalition|abstain\w*)\b"
+    r"Assemblée|Assembly|House of (?:Commons|Lords)|Commons|Westminster|Holyrood|coalition)\b"
 )
 _LONE_LETTER = re.compile(r"(?:^|[\w,;:—”\"] |\(|\n)$")
 

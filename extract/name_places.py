@@ -58,8 +58,10 @@ _SHOW_WORD = re.compile(r"\b(?:[Ww]elcome|[Ee]pisode|[Ee]dition|[Ii]ssue|[Ee]d\.
 
 
 def find_shows(sheet: Sheet, taken: list[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """Return the podcasts and newsletters that a text is from or speaks of, each wherever it is named, and take "
-    "their places."""
+    """Return the places where podcasts and newsletters are named that a text is from or speaks of; add them to `taken`.
+
+    A name found once is looked for in the whole text.
+    """
     if sheet.is_law or _SHOW_WORD.search(sheet.text) is None:
         return []
     lists = sets()

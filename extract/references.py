@@ -183,8 +183,7 @@ class ReferenceResolver(ActReferences, GroupReferences, RoleReferences):
 
 
 def _can_open(found: Found) -> bool:
-    """Tell whether a mention may be the subject that "it" comes back to: no country, and no title that stands for "
-    "one."""
+    """Tell whether a mention may be what "it" comes back to: no country, and no title that stands for one."""
     if found.label == "JURISDICTION" or not found.id:
         return False
     return not (found.silent and (found.label == "PERSON" or found.text in _TITLES))
